@@ -1,0 +1,77 @@
+"""The tables, in types that SQLite and PostgreSQL share.
+
+A record lives whole in `body`; a column of its own has only what is searched
+or what two processes write: `status`, the owner of a run, its heartbeat and the
+wish to stop it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import JSON, Float, Integer, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Json = dict[str, Any]
+
+
+class Base(DeclarativeBase):
+    """Base of all tables."""
+
+    type_annotation_map = {Json: JSON}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
+
+
+class Row(Base):
+    """What every table has."""
+
+    __abstract__ = True
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    workspace: Mapped[str] = mapped_column(String(64), index=True)
+    created_at: Mapped[str] = mapped_column(String(40), index=True)
+    body: Mapped[Json]
+
+
+class DatasetRow(Row):
+    """One `engine.records.Dataset`."""
+
+    __tablename__ = "datasets"
+
+
+class ModelRow(Row):
+    """One `engine.records.TrainedModel`."""
+
+    __tablename__ = "models"
+
+
+class SessionRow(Row):
+    """One `engine.records.TrainingSession`.
+
+    `active_key` is the digest of the spec while the session is queued or
+    running and NULL afterwards: being unique, it makes a double click one run
+    in any database.
+    """
+
+    __tablename__ = "sessions"
+
+    dataset_id: Mapped[str] = mapped_column(String(36), index=True)
+    status: Mapped[str] = mapped_column(String(16), index=True)
+    active_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    host: Mapped[str | None] = mapped_column(String(255))
+    pid: Mapped[int | None] = mapped_column(Integer)
+    pid_created: Mapped[float | None] = mapped_column(Float)
+    heartbeat: Mapped[float | None] = mapped_column(Float)
+    stop_requested: Mapped[float | None] = mapped_column(Float)
+
+
+class AdmissionRow(Base):
+    """One row that whoever admits a run updates first.
+
+    The update locks it until the transaction ends, so that two processes
+    cannot both count one free place. It works the same in every database.
+    """
+
+    __tablename__ = "admission"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    turn: Mapped[int] = mapped_column(Integer, default=0)
