@@ -199,7 +199,7 @@ def _check_room(transaction: Session, workspace: str, max_queued: int) -> None:
         )
 
 
-def _queue() -> Select[tuple[str]]:
+def _queue() -> Select[str]:
     return (
         select(SessionRow.id)
         .where(SessionRow.status == "queued")

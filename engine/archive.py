@@ -1,0 +1,166 @@
+"""Keeping a judged pipeline: its files, its record, and where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import platform
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.decomposition import PCA
+
+from engine.algorithms import algorithm
+from engine.evaluation import Judge, Judged
+from engine.fitting import thread_limit
+from engine.records import (
+    AlgorithmChoice,
+    Dataset,
+    Provenance,
+    Setting,
+    TrainedModel,
+    TrainingSession,
+    new_id,
+)
+from engine.store import Store
+
+MAP_ROWS = 2_000
+PACKAGES = ("scikit-learn", "numpy", "scipy", "pandas", "joblib")
+
+
+def store_model(
+    store: Store,
+    workspace: str,
+    session: TrainingSession,
+    *,
+    dataset: Dataset,
+    choice: AlgorithmChoice,
+    judged: Judged,
+    judge: Judge,
+    warnings: tuple[str, ...],
+) -> TrainedModel:
+    """Keep a judged pipeline: first its files, then its record."""
+    model_id = new_id()
+    size, digest = _write_pipeline(store, model_id, judged)
+    predictions = _predictions(judged, judge)
+    with store.new_blob("models", f"{model_id}.arrow") as path:
+        predictions.to_feather(path)
+    model = TrainedModel(
+        id=model_id,
+        session_id=session.id,
+        dataset_id=dataset.id,
+        name=algorithm(choice.key).name,
+        algorithm=choice.key,
+        task_type=session.spec.task_type,
+        target=session.spec.target,
+        features=session.spec.features,
+        classes=() if judge.classes is None else tuple(str(label) for label in judge.classes),
+        positive_class=None if judge.positive_class is None else str(judge.positive_class),
+        hyperparameters=choice.hyperparameters,
+        scores=judged.scores,
+        provenance=_provenance(session, dataset, choice, judged, judge),
+        fit_seconds=judged.fit_seconds,
+        size_bytes=size,
+        pickle_sha256=digest,
+        warnings=warnings,
+    )
+    store.add_model(workspace, model)
+    return model
+
+
+def _write_pipeline(store: Store, model_id: str, judged: Judged) -> tuple[int, str]:
+    with store.new_blob("models", f"{model_id}.pkl") as path:
+        with path.open("wb") as file:
+            pickle.dump(judged.pipeline, file, protocol=5)
+        return path.stat().st_size, _file_digest(path)
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _provenance(
+    session: TrainingSession,
+    dataset: Dataset,
+    choice: AlgorithmChoice,
+    judged: Judged,
+    judge: Judge,
+) -> Provenance:
+    spec, split = session.spec, judge.split
+    return Provenance(
+        dataset_id=dataset.id,
+        dataset_name=dataset.name,
+        dataset_sha256=dataset.sha256,
+        dialect=dataset.dialect,
+        columns=tuple(judge.columns),
+        spec=spec.model_copy(update={"algorithms": (choice,)}),
+        parameters=_parameters(judged),
+        split_sha256=split.sha256,
+        folds_sha256=split.folds_sha256,
+        predictions_sha256=predictions_digest(judged),
+        versions=versions(),
+        threads=thread_limit(algorithm(choice.key), len(split.train)) or 0,
+        n_train=len(split.train),
+        n_test=len(split.test),
+        n_dropped=split.n_dropped,
+    )
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of every package that a score depends on."""
+    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+
+
+def predictions_digest(judged: Judged) -> str:
+    """Digest of the predictions, bit for bit: equal only if every one is equal."""
+    outcome = judged.outcome
+    digest = hashlib.sha256()
+    for values in (outcome.y_pred, outcome.probabilities):
+        if values is not None:
+            digest.update(_bytes(np.asarray(values)))
+    return digest.hexdigest()
+
+
+def _bytes(values: np.ndarray) -> bytes:
+    if values.dtype == object:
+        return "\n".join(map(str, values)).encode()
+    return np.ascontiguousarray(values).tobytes()
+
+
+def _parameters(judged: Judged) -> dict[str, Setting | str]:
+    """All parameters of the estimator as scikit-learn resolved them, as plain values."""
+    parameters = judged.pipeline["estimator"].get_params(deep=False)
+    return {name: _plain(value) for name, value in sorted(parameters.items())}
+
+
+def _plain(value: Any) -> Setting | str:  # noqa: ANN401 - any parameter
+    return value if value is None or isinstance(value, (bool, int, float, str)) else repr(value)
+
+
+def _predictions(judged: Judged, judge: Judge) -> pd.DataFrame:
+    if judge.spec.task_type == "clustering":
+        return _map(judged, judge.spec.random_seed)
+    outcome = judged.outcome
+    table = pd.DataFrame({"row": judge.split.test})
+    table["actual"] = outcome.y_true
+    table["predicted"] = outcome.y_pred
+    if outcome.probabilities is not None and outcome.classes is not None:
+        for label, column in zip(outcome.classes, outcome.probabilities.T, strict=True):
+            table[f"probability_{label}"] = column
+    return table
+
+
+def _map(judged: Judged, random_seed: int) -> pd.DataFrame:
+    """Rows of a clustering in two dimensions: enough of them to see, few enough to send."""
+    features, labels = judged.outcome.features, judged.outcome.y_pred
+    assert features is not None  # noqa: S101 - a clustering's outcome has them
+    random = np.random.default_rng(random_seed)
+    rows = np.sort(random.permutation(len(labels))[:MAP_ROWS])
+    flat = PCA(n_components=1 if features.shape[1] == 1 else 2, random_state=random_seed)
+    points = flat.fit_transform(features[rows])
+    second = points[:, 1] if points.shape[1] > 1 else np.zeros(len(rows))
+    return pd.DataFrame({"row": rows, "cluster": labels[rows], "x": points[:, 0], "y": second})

@@ -1,0 +1,127 @@
+"""Formats in which a model is given out; one entry for each."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import NotFoundError
+from engine.records import TrainedModel
+from engine.store import Store
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file to give out: either a `path` to stream or its whole `content`."""
+
+    filename: str
+    media_type: str
+    sha256: str | None = None
+    path: Path | None = None
+    content: bytes | None = None
+
+
+@dataclass(frozen=True)
+class ExportFormat:
+    """One entry of `EXPORTS`."""
+
+    key: str
+    name: str
+    description: str
+    ending: str
+    media_type: str
+    build: Callable[[Store, TrainedModel, ExportFormat], Export]
+
+
+def export(store: Store, model: TrainedModel, key: str) -> Export:
+    """Give a model in the format `key`.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such format; the message names those there are.
+    """
+    entry = next((entry for entry in EXPORTS if entry.key == key), None)
+    if entry is None:
+        known = ", ".join(entry.key for entry in EXPORTS)
+        raise NotFoundError(
+            f"There is no export format {key!r}.",
+            field="format",
+            hint=f"These formats can be downloaded: {known}.",
+        )
+    return entry.build(store, model, entry)
+
+
+def file_name(model: TrainedModel, entry: ExportFormat) -> str:
+    """A name that tells data and algorithm and is safe on any file system."""
+    stem = re.sub(r"\.[^.]*$", "", model.provenance.dataset_name)
+    safe = re.sub(r"[^A-Za-z0-9]+", "_", f"{stem}_{model.algorithm}").strip("_").lower()
+    return f"{safe[:80]}{entry.ending}"
+
+
+def _pickle(store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
+    return Export(
+        filename=file_name(model, entry),
+        media_type=entry.media_type,
+        sha256=model.pickle_sha256,
+        path=store.blob("models", f"{model.id}.pkl"),
+    )
+
+
+def _config(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
+    return _json(model, entry, training_config(model))
+
+
+def _metadata(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
+    return _json(model, entry, model.model_dump(mode="json"))
+
+
+def training_config(model: TrainedModel) -> dict[str, object]:
+    """What trained this model, in the shape that `POST /api/training/start` takes."""
+    spec = model.provenance.spec
+    body = spec.model_dump(mode="json", exclude={"algorithms", "group"})
+    return {
+        **body,
+        "algorithm": model.algorithm,
+        "hyperparameters": dict(model.hyperparameters),
+    }
+
+
+def _json(model: TrainedModel, entry: ExportFormat, body: dict[str, object]) -> Export:
+    text = json.dumps(body, indent=2, ensure_ascii=False, allow_nan=False)
+    return Export(
+        filename=file_name(model, entry),
+        media_type=entry.media_type,
+        content=f"{text}\n".encode(),
+    )
+
+
+EXPORTS: tuple[ExportFormat, ...] = (
+    ExportFormat(
+        key="pickle",
+        name="The model",
+        description="A plain scikit-learn pipeline. It needs nothing of this program.",
+        ending=".pkl",
+        media_type="application/octet-stream",
+        build=_pickle,
+    ),
+    ExportFormat(
+        key="config",
+        name="Training configuration",
+        description="Data, target, features, split, seed and settings: train it again with this.",
+        ending="_config.json",
+        media_type="application/json",
+        build=_config,
+    ),
+    ExportFormat(
+        key="metadata",
+        name="Metadata",
+        description="Scores, versions, digests of data and split, and every parameter.",
+        ending="_metadata.json",
+        media_type="application/json",
+        build=_metadata,
+    ),
+)

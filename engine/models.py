@@ -1,0 +1,64 @@
+"""Fitted models of a workspace: looked at, compared, given out, deleted.
+
+A model is a record (scores, provenance) and two blobs: the pipeline as a plain
+pickle of scikit-learn's own objects, and the predictions it was judged by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from engine.comparison import Comparison, ModelComparator
+from engine.exports import Export, export
+from engine.records import TrainedModel
+from engine.store import Store
+
+
+class ModelManager:
+    """The models of one workspace.
+
+    Parameters
+    ----------
+    store : Store
+    workspace : str
+    """
+
+    def __init__(self, store: Store, workspace: str) -> None:
+        self._store = store
+        self._workspace = workspace
+
+    def get(self, model_id: str) -> TrainedModel:
+        """One model; `NotFoundError` if there is none of this id."""
+        return self._store.model(self._workspace, model_id)
+
+    def list(self) -> Sequence[TrainedModel]:
+        """All models, newest first."""
+        return self._store.models(self._workspace)
+
+    def delete(self, model_id: str) -> None:
+        """Delete a model and its files."""
+        self._store.delete_model(self._workspace, model_id)
+
+    def predictions(self, model_id: str) -> pd.DataFrame:
+        """The predictions a model was judged by.
+
+        Returns
+        -------
+        DataFrame
+            Supervised: `row`, `actual`, `predicted` and `probability_<class>`
+            for every held-out row. Clustering: `row`, `cluster` and the first
+            two principal components `x`, `y` of at most 2,000 rows.
+        """
+        self.get(model_id)
+        return pd.read_feather(self._store.blob("models", f"{model_id}.arrow"))
+
+    def export(self, model_id: str, export_format: str) -> Export:
+        """A model in one of the formats of `engine.exports.EXPORTS`."""
+        return export(self._store, self.get(model_id), export_format)
+
+    def compare(self, model_ids: Sequence[str], *, metric: str | None = None) -> Comparison:
+        """Rank models by a metric (by default the first of their task type)."""
+        models = [self.get(model_id) for model_id in dict.fromkeys(model_ids)]
+        return ModelComparator(models).compare(metric=metric)

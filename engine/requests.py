@@ -1,0 +1,263 @@
+"""What a person asks to be trained, checked against the data before anything runs.
+
+Whatever passes here becomes a `TrainingSpec`, in which nothing is left open:
+every hyperparameter has its value and the features are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from pydantic import Field
+
+from engine.algorithms import AlgorithmConfig, algorithm
+from engine.datasets import load_table
+from engine.errors import InvalidValueError, NotFoundError
+from engine.hyperparameters import resolve
+from engine.records import AlgorithmChoice, Dataset, Record, TaskType, TrainingSpec
+from engine.splits import Split, split
+from engine.store import Store
+
+MAX_CLASSES = 200
+SMALLEST_TEST, LARGEST_TEST = 0.05, 0.5
+MAX_FOLDS = 20
+MAX_SEED = 2**32 - 1
+
+
+class TrainingRequest(Record):
+    """What should be trained. Features left out mean all columns with the role `feature`.
+
+    `hyperparameters` are by algorithm key, under scikit-learn's own names; what
+    is not given takes its default.
+    """
+
+    dataset_id: str
+    task_type: TaskType
+    target: str | None = None
+    features: tuple[str, ...] | None = None
+    algorithms: tuple[str, ...] = ()
+    hyperparameters: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    test_size: float = 0.2
+    stratify: bool = True
+    cv_folds: int = 5
+    random_seed: int = 42
+
+
+def checked_spec(store: Store, dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
+    """Turn a request into a spec that can be trained.
+
+    Raises
+    ------
+    InvalidValueError
+        If a value cannot work; it names the field and what is allowed.
+    """
+    spec = open_spec(dataset, request)
+    table = load_table(store, dataset, _needed(spec))
+    parts = checked_split(spec, table)
+    entries = [_entry(key, spec.task_type) for key in _keys(request)]
+    choices = [_choice(entry, request, _smallest_fit(parts)) for entry in entries]
+    return spec.model_copy(update={"algorithms": tuple(choices)})
+
+
+def open_spec(dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
+    """Turn a request into a spec whose algorithms are still open."""
+    _check_range("test_size", request.test_size, SMALLEST_TEST, LARGEST_TEST)
+    _check_range("random_seed", request.random_seed, 0, MAX_SEED)
+    _check_folds(request.cv_folds)
+    target = _target(dataset, request)
+    clustering = request.task_type == "clustering"
+    group = next(iter(dataset.names("group")), None)
+    return TrainingSpec(
+        dataset_id=dataset.id,
+        task_type=request.task_type,
+        target=target,
+        features=_features(dataset, request, target),
+        group=None if clustering or group == target else group,
+        algorithms=(),
+        test_size=request.test_size,
+        stratify=request.stratify,
+        cv_folds=0 if clustering else request.cv_folds,
+        random_seed=request.random_seed,
+    )
+
+
+def checked_split(spec: TrainingSpec, table: pd.DataFrame) -> Split:
+    """Split the table as a spec asks, after looking whether its target can be learned."""
+    if spec.task_type == "classification":
+        _check_classes(spec, table[spec.target].dropna())
+    return split(spec, table)
+
+
+def _needed(spec: TrainingSpec) -> list[str]:
+    """Columns that decide the split; without a target any column counts the rows."""
+    named = [name for name in (spec.target, spec.group) if name is not None]
+    return named or [spec.features[0]]
+
+
+def _check_range(field: str, value: float, low: float, high: float) -> None:
+    if not low <= value <= high:
+        raise InvalidValueError(
+            f"{field} must be from {low:g} to {high:g}, but {value:g} was given.",
+            field=field,
+            hint=f"Choose a value from {low:g} to {high:g}.",
+        )
+
+
+def _check_folds(folds: int) -> None:
+    if folds != 0 and not 2 <= folds <= MAX_FOLDS:
+        raise InvalidValueError(
+            f"cv_folds must be 0 or from 2 to {MAX_FOLDS}, but {folds} was given.",
+            field="cv_folds",
+            hint="5 is usual; 0 judges by the held-out rows alone.",
+        )
+
+
+def _target(dataset: Dataset, request: TrainingRequest) -> str | None:
+    if request.task_type == "clustering":
+        return None
+    if request.target is None:
+        raise InvalidValueError(
+            f"A {request.task_type} needs a target column, but none was given.",
+            field="target",
+            hint="Choose the column that should be predicted.",
+        )
+    column = dataset.column(request.target)
+    if column is None:
+        raise _unknown_column(dataset, request.target, "target")
+    if request.task_type == "regression" and column.type != "numeric":
+        raise InvalidValueError(
+            f"Regression predicts numbers, but {column.name!r} is {column.type}.",
+            field="target",
+            hint="Choose a numeric target, or classification as the task.",
+        )
+    return column.name
+
+
+def _features(dataset: Dataset, request: TrainingRequest, target: str | None) -> tuple[str, ...]:
+    if request.features is None:
+        features = tuple(name for name in dataset.names("feature") if name != target)
+    else:
+        features = tuple(dict.fromkeys(request.features))
+        _check_features(dataset, features, target)
+    if not features:
+        raise InvalidValueError(
+            "At least one feature was expected, but none is left.",
+            field="features",
+            hint="Give at least one column besides the target the role 'feature'.",
+        )
+    return features
+
+
+def _check_features(dataset: Dataset, features: Sequence[str], target: str | None) -> None:
+    for name in features:
+        if dataset.column(name) is None:
+            raise _unknown_column(dataset, name, "features")
+    if target is not None and target in features:
+        raise InvalidValueError(
+            f"The target {target!r} is among the features: it would predict itself.",
+            field="features",
+            hint="Take it out of the features.",
+        )
+
+
+def _unknown_column(dataset: Dataset, name: str, field: str) -> InvalidValueError:
+    known = ", ".join(column.name for column in dataset.columns[:20])
+    return InvalidValueError(
+        f"{dataset.name} has no column {name!r}.",
+        field=field,
+        hint=f"Its columns begin with: {known}.",
+    )
+
+
+def _check_classes(spec: TrainingSpec, target: pd.Series) -> None:
+    classes = target.nunique()
+    if classes < 2:
+        raise InvalidValueError(
+            f"Classification needs at least two classes, but {spec.target!r} has {classes}.",
+            field="target",
+            hint="Choose another target.",
+        )
+    if classes > MAX_CLASSES:
+        raise InvalidValueError(
+            f"{spec.target!r} has {classes} distinct values; at most {MAX_CLASSES} classes can "
+            "be told apart.",
+            field="target",
+            hint="Use regression for a number, or choose a target with fewer values.",
+        )
+    if spec.stratify:
+        _check_singles(spec, target)
+
+
+def _check_singles(spec: TrainingSpec, target: pd.Series) -> None:
+    counts = target.value_counts()
+    if counts.iloc[-1] < 2:
+        raise InvalidValueError(
+            f"The class {str(counts.index[-1])!r} of {spec.target!r} has one row only, so it "
+            "cannot be in both parts of a stratified split.",
+            field="target",
+            hint="Remove that row, or switch the stratified split off.",
+        )
+
+
+def _keys(request: TrainingRequest) -> tuple[str, ...]:
+    keys = tuple(dict.fromkeys(request.algorithms))
+    strange = set(request.hyperparameters) - set(keys)
+    if not keys:
+        raise InvalidValueError(
+            "At least one algorithm was expected, but none was given.",
+            field="algorithms",
+            hint="Choose an algorithm to train.",
+        )
+    if strange:
+        raise InvalidValueError(
+            f"Hyperparameters were given for {sorted(strange)[0]!r}, which is not trained.",
+            field="hyperparameters",
+            hint="Give hyperparameters by the key of a chosen algorithm.",
+        )
+    return keys
+
+
+def _entry(key: str, task_type: TaskType) -> AlgorithmConfig:
+    try:
+        entry = algorithm(key)
+    except NotFoundError as error:
+        raise InvalidValueError(error.message, field="algorithms", hint=error.hint) from error
+    if entry.task_type != task_type:
+        raise InvalidValueError(
+            f"{entry.name} ({key}) is for {entry.task_type}, but the task is {task_type}.",
+            field="algorithms",
+            hint=f"Choose an algorithm for {task_type}.",
+        )
+    return entry
+
+
+def _choice(entry: AlgorithmConfig, request: TrainingRequest, n_rows: int) -> AlgorithmChoice:
+    if entry.max_rows is not None and n_rows > entry.max_rows:
+        raise InvalidValueError(
+            f"{entry.name} is offered for at most {entry.max_rows:,} rows, but it would get "
+            f"{n_rows:,}: its time or memory grows with the square of the rows.",
+            field="algorithms",
+            hint="Choose another algorithm, or upload fewer rows.",
+        )
+    given = request.hyperparameters.get(entry.key, {})
+    values = resolve(entry.hyperparameters, given)
+    for definition in entry.hyperparameters:
+        if definition.at_most_rows:
+            _check_rows(entry, definition.name, values[definition.name], n_rows)
+    return AlgorithmChoice(key=entry.key, hyperparameters=values)
+
+
+def _check_rows(entry: AlgorithmConfig, name: str, value: object, n_rows: int) -> None:
+    if isinstance(value, int) and value > n_rows:
+        raise InvalidValueError(
+            f"{name} of {entry.name} is {value}, but a fit gets {n_rows} rows only.",
+            field=name,
+            hint=f"Choose a value from 1 to {n_rows}.",
+        )
+
+
+def _smallest_fit(parts: Split) -> int:
+    """Rows of the smallest training part: a setting must work in every fold."""
+    return min([len(parts.train), *(len(fold.train) for fold in parts.folds)])

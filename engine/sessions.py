@@ -1,0 +1,81 @@
+"""The training sessions of a workspace: asked for, looked at, stopped.
+
+Nothing here runs anything. A session that was started is a record in the queue;
+`app.runs` takes it from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.errors import WrongStateError
+from engine.records import TrainingSession
+from engine.requests import TrainingRequest, checked_spec
+from engine.store import Store
+
+
+class SessionManager:
+    """The training sessions of one workspace.
+
+    Parameters
+    ----------
+    store : Store
+    workspace : str
+    max_queued : int
+        How many sessions may wait at the same time.
+    """
+
+    def __init__(self, store: Store, workspace: str, *, max_queued: int) -> None:
+        self._store = store
+        self._workspace = workspace
+        self._max_queued = max_queued
+
+    def start(self, request: TrainingRequest) -> TrainingSession:
+        """Check a request and queue it; an equal one that is not finished is returned instead.
+
+        Raises
+        ------
+        InvalidValueError
+            If a value cannot work.
+        NotFoundError
+            If there is no such dataset.
+        QueueFullError
+            If too many sessions are waiting.
+        """
+        dataset = self._store.dataset(self._workspace, request.dataset_id)
+        session = TrainingSession(
+            dataset_id=dataset.id,
+            dataset_name=dataset.name,
+            spec=checked_spec(self._store, dataset, request),
+        )
+        return self._store.sessions.add(self._workspace, session, max_queued=self._max_queued)
+
+    def get(self, session_id: str) -> TrainingSession:
+        """One session; `NotFoundError` if there is none of this id."""
+        return self._store.sessions.get(self._workspace, session_id)
+
+    def list(self) -> Sequence[TrainingSession]:
+        """All sessions, newest first."""
+        return self._store.sessions.all(self._workspace)
+
+    def place(self, session_id: str) -> int:
+        """Place of a session in the queue, counted from 1; 0 if it does not wait."""
+        self.get(session_id)
+        return self._store.sessions.place(session_id)
+
+    def stop(self, session_id: str) -> TrainingSession:
+        """Ask a session to stop; models that are finished are kept.
+
+        Raises
+        ------
+        WrongStateError
+            If it is finished already.
+        """
+        session = self.get(session_id)
+        if session.is_finished:
+            raise WrongStateError(
+                f"This run cannot be stopped: it is {session.status} already.",
+                field="session_id",
+                hint="Its models, if there are any, are among the results.",
+            )
+        return self._store.sessions.request_stop(self._workspace, session_id)

@@ -1,0 +1,188 @@
+"""Comparison: ranked on the same rows only, and never more concluded than may be."""
+
+import pytest
+
+from engine.comparison import ModelComparator
+from engine.errors import ComparisonError, InvalidValueError
+from engine.metrics import fold_scores
+from engine.records import (
+    AlgorithmChoice,
+    Dialect,
+    Provenance,
+    Scores,
+    TrainedModel,
+    TrainingSpec,
+)
+
+METRIC = {"classification": "accuracy", "regression": "rmse", "clustering": "silhouette"}
+
+
+def a_model(
+    name,
+    folds,
+    *,
+    task_type="classification",
+    metric=None,
+    baseline=0.5,
+    split="one",
+    features=("x",),
+    test=None,
+    ci95=None,
+):
+    key = metric or METRIC[task_type]
+    cv = {key: fold_scores(folds, n_train=80, n_test=20)} if folds else {}
+    score = sum(folds) / len(folds) if test is None else test
+    spec = TrainingSpec(
+        dataset_id="d",
+        task_type=task_type,
+        features=features,
+        algorithms=(AlgorithmChoice(key=name),),
+    )
+    return TrainedModel(
+        session_id="s",
+        dataset_id="d",
+        name=name,
+        algorithm=name,
+        task_type=task_type,
+        target=None if task_type == "clustering" else "y",
+        features=features,
+        hyperparameters={},
+        scores=Scores(
+            test={key: score},
+            test_ci95={key: ci95},
+            cv=cv,
+            baseline={key: baseline},
+            baseline_cv={key: baseline} if folds else {},
+        ),
+        provenance=Provenance(
+            dataset_id="d",
+            dataset_name="d.csv",
+            dataset_sha256="data",
+            dialect=Dialect(encoding="utf-8", delimiter=","),
+            columns=(),
+            spec=spec,
+            parameters={},
+            split_sha256=split,
+            folds_sha256="folds" if folds else None,
+            predictions_sha256="p",
+            versions={},
+            threads=1,
+            n_train=100,
+            n_test=25,
+            n_dropped=0,
+        ),
+        fit_seconds=0.1,
+        size_bytes=1,
+        pickle_sha256="x",
+    )
+
+
+GOOD = (0.90, 0.91, 0.92, 0.90, 0.91)
+LIKE_GOOD = (0.91, 0.90, 0.91, 0.91, 0.90)
+WORSE = (0.70, 0.72, 0.71, 0.70, 0.71)
+GUESS = (0.49, 0.52, 0.50, 0.51, 0.48)
+
+
+def standings(comparison):
+    return {one.name: (one.rank, one.standing) for one in comparison.ranking}
+
+
+def test_best_tied_worse_and_guessing_are_told_apart():
+    models = [
+        a_model(*pair)
+        for pair in (("guess", GUESS), ("worse", WORSE), ("twin", LIKE_GOOD), ("good", GOOD))
+    ]
+    comparison = ModelComparator(models).compare()
+    assert standings(comparison) == {
+        "good": (1, "best"),
+        "twin": (2, "tied_with_best"),
+        "worse": (3, "worse"),
+        "guess": (4, "no_better_than_guessing"),
+    }
+    assert comparison.best_model_id == models[-1].id
+    assert comparison.basis == "cross-validation"
+    assert "good" in comparison.verdict
+    assert "luck" in comparison.verdict
+
+
+def test_less_error_is_better():
+    models = [
+        a_model("big", (9.0, 9.1, 9.0), task_type="regression", baseline=20.0),
+        a_model("small", (2.0, 2.1, 2.0), task_type="regression", baseline=20.0),
+        a_model("guess", (20.0, 20.4, 19.9), task_type="regression", baseline=20.0),
+    ]
+    assert standings(ModelComparator(models).compare(metric="rmse")) == {
+        "small": (1, "best"),
+        "big": (2, "worse"),
+        "guess": (3, "no_better_than_guessing"),
+    }
+
+
+def test_models_scored_on_other_rows_are_set_apart_with_the_reason():
+    models = [a_model("a", GOOD), a_model("b", WORSE), a_model("other", GOOD, split="two")]
+    comparison = ModelComparator(models).compare()
+    apart = comparison.ranking[-1]
+    assert (apart.name, apart.rank, apart.standing) == ("other", None, "not_comparable")
+    assert "other rows" in apart.reason
+    assert comparison.best_model_id == models[0].id
+
+
+def test_clusterings_of_other_columns_are_set_apart():
+    models = [
+        a_model("a", (), task_type="clustering", test=0.5, baseline=0.0),
+        a_model("b", (), task_type="clustering", test=0.9, baseline=0.0, features=("z",)),
+    ]
+    comparison = ModelComparator(models).compare()
+    assert [one.standing for one in comparison.ranking] == ["best", "not_comparable"]
+    assert comparison.basis == "all rows"
+
+
+def test_without_folds_the_held_out_rows_decide():
+    models = [
+        a_model("a", (), test=0.90, ci95=(0.85, 0.95)),
+        a_model("b", (), test=0.88, ci95=(0.82, 0.93)),
+        a_model("c", (), test=0.70, ci95=(0.62, 0.78)),
+        a_model("d", (), test=0.52, ci95=(0.44, 0.60)),
+    ]
+    comparison = ModelComparator(models).compare()
+    assert comparison.basis == "hold-out"
+    assert [one.standing for one in comparison.ranking] == [
+        "best",
+        "tied_with_best",
+        "worse",
+        "no_better_than_guessing",
+    ]
+
+
+def test_folds_on_one_side_only_fall_back_to_the_held_out_rows():
+    models = [a_model("a", GOOD), a_model("b", (), test=0.5, ci95=(0.4, 0.6))]
+    assert ModelComparator(models).compare().basis == "hold-out"
+
+
+def test_when_all_guess_the_verdict_says_so():
+    comparison = ModelComparator([a_model("a", GUESS), a_model("b", GUESS)]).compare()
+    assert {one.standing for one in comparison.ranking} == {"no_better_than_guessing"}
+    assert "guessing" in comparison.verdict
+
+
+def test_a_model_without_the_score_is_set_apart():
+    models = [a_model("a", GOOD), a_model("b", (None, None, None, None, None), test=0.5)]
+    last = ModelComparator(models).compare().ranking[-1]
+    assert (last.name, last.standing) == ("b", "not_comparable")
+    assert "does not apply" in last.reason
+
+
+def test_one_model_alone_is_no_victory():
+    verdict = ModelComparator([a_model("a", GOOD)]).compare().verdict
+    assert "Train others" in verdict
+
+
+def test_what_cannot_be_compared_is_refused_in_words():
+    with pytest.raises(InvalidValueError):
+        ModelComparator([])
+    with pytest.raises(ComparisonError) as refused:
+        ModelComparator([a_model("a", GOOD), a_model("b", (), task_type="clustering", test=1.0)])
+    assert "clustering" in refused.value.message
+    with pytest.raises(InvalidValueError) as unknown:
+        ModelComparator([a_model("a", GOOD)]).compare(metric="speed")
+    assert "accuracy" in str(unknown.value.hint)

@@ -1,0 +1,80 @@
+"""Progress: units are counted as they finish and the rest is estimated as a range."""
+
+import pytest
+
+from engine import progress
+from engine.progress import ProgressMeter, Task
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.time = 100.0
+
+    def monotonic(self) -> float:
+        return self.time
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(progress, "time", clock)
+    return clock
+
+
+def tasks() -> list[Task]:
+    folds = [Task("ridge", f"fold {number} of 4") for number in (1, 2, 3, 4)]
+    return [*folds, Task("ridge", "all training rows", 4 / 3), Task("svr", "fold 1 of 1")]
+
+
+def run_unit(meter: ProgressMeter, clock: Clock, seconds: float) -> None:
+    clock.time += seconds
+    meter.end(0.5)
+
+
+def test_nothing_is_promised_before_anything_is_known(clock):
+    assert ProgressMeter(tasks()).begin().eta_seconds is None
+
+
+def test_units_and_their_scores_are_counted(clock):
+    meter = ProgressMeter(tasks())
+    run_unit(meter, clock, 2.0)
+    now = meter.progress()
+    assert (now.done, now.total, now.stage, now.algorithm) == (1, 6, "fold 2 of 4", "ridge")
+    assert now.finished[0].seconds == pytest.approx(2.0)
+    assert now.finished[0].score == 0.5
+    assert now.fraction == pytest.approx(1 / 6)
+
+
+def test_the_range_holds_the_truth_when_folds_take_equally_long(clock):
+    meter = ProgressMeter(tasks()[:5])
+    run_unit(meter, clock, 3.0)
+    low, high = meter.progress().eta_seconds
+    assert low < 3 * 3.0 + 4.0 < high
+    assert high < 2 * low
+
+
+def test_an_algorithm_not_seen_yet_widens_the_range(clock):
+    known, unknown = ProgressMeter(tasks()[:5]), ProgressMeter(tasks())
+    for meter in (known, unknown):
+        run_unit(meter, clock, 3.0)
+    spread = [high - low for low, high in (m.progress().eta_seconds for m in (known, unknown))]
+    assert spread[1] > spread[0]
+
+
+def test_the_share_done_of_a_unit_counts_and_gives_a_first_estimate(clock):
+    meter = ProgressMeter(tasks()[:1])
+    clock.time += 2.0
+    now = meter.step(0.5)
+    assert now.fraction == pytest.approx(0.5)
+    low, high = now.eta_seconds
+    assert low < 2.0 < high
+
+
+def test_a_failed_algorithm_leaves_the_count_whole(clock):
+    meter = ProgressMeter(tasks())
+    run_unit(meter, clock, 1.0)
+    now = meter.skip("ridge")
+    assert (now.done, now.total, now.algorithm) == (1, 2, "svr")
+    run_unit(meter, clock, 1.0)
+    assert meter.progress().fraction == 1.0
+    assert meter.progress().eta_seconds is None
