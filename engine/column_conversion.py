@@ -1,0 +1,171 @@
+"""From the values of a column to those of another type, or the reason why not.
+
+The Arrow file keeps the natural values of each column. What its type, possibly
+chosen by a person, makes of them is decided here: when the type is chosen, so
+that a choice that cannot work is refused, and when the column is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.arrow import Array
+from engine.column_statistics import as_text, count_values
+from engine.column_types import without_infinite
+from engine.errors import InvalidValueError
+from engine.records import ColumnType
+from engine.value_parsers import parse_dates, without_missing_words
+
+SHOWN_VALUES = 5
+_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
+
+
+def convert(values: Array, column_type: ColumnType, *, name: str) -> Array:
+    """Give the values of a column as those of a type.
+
+    Parameters
+    ----------
+    values : pyarrow.ChunkedArray
+        Natural values: int64, double, bool, timestamp[us] or string.
+    name : str
+        Name of the column, for the error.
+
+    Returns
+    -------
+    pyarrow.ChunkedArray
+        Numbers or bool for ``numeric``, timestamp[us] for ``datetime``, string
+        for ``text``; natural values for ``categorical`` and ``boolean``, dates
+        as text.
+
+    Raises
+    ------
+    InvalidValueError
+        If a value does not fit; it names the first ones and how many there are.
+    """
+    return _CONVERTERS[column_type](values, name)
+
+
+def _to_numbers(values: Array, name: str) -> Array:
+    if pa.types.is_timestamp(values.type):
+        raise _unfit(name, "Dates are no numbers.", "Use the column as a date, or leave it out.")
+    if not pa.types.is_string(values.type):
+        return values
+    cleaned, _ = without_missing_words(values)
+    is_number = pc.match_substring_regex(cleaned, _NUMBER)
+    if not pc.all(is_number).as_py():
+        raise _no_numbers(name, pc.filter(cleaned, pc.invert(is_number)))
+    return without_infinite(cleaned.cast(pa.float64()), cleaned)[0]
+
+
+def _no_numbers(name: str, values: Array) -> InvalidValueError:
+    first = ", ".join(repr(as_text(value)) for value in values.unique()[:SHOWN_VALUES].to_pylist())
+    return _unfit(
+        name,
+        f"{len(values)} cells of {name} are no numbers; the first are {first}.",
+        "Correct or empty these cells in the file and upload it again, or keep the type.",
+    )
+
+
+def _to_dates(values: Array, name: str) -> Array:
+    if pa.types.is_timestamp(values.type):
+        return values
+    if not pa.types.is_string(values.type):
+        raise _unfit(name, f"The cells of {name} are numbers, not dates.", _WRITE_DATES)
+    cleaned, _ = without_missing_words(values)
+    parsed = parse_dates(cleaned)
+    if parsed.values is None:
+        found = parsed.reason or f"Not all cells of {name} are dates that can be read."
+        raise _unfit(name, found, _WRITE_DATES)
+    return parsed.values
+
+
+_WRITE_DATES = "Write dates as 2020-12-31 or 2020-12-31 23:59 in the file and upload it again."
+
+
+def _to_text(values: Array, _: str) -> Array:
+    if pa.types.is_timestamp(values.type):
+        return _dates_as_text(values)
+    return values.cast(pa.string())
+
+
+def _to_levels(values: Array, _: str) -> Array:
+    return _dates_as_text(values) if pa.types.is_timestamp(values.type) else values
+
+
+def _to_truth(values: Array, name: str) -> Array:
+    n_distinct = len(count_values(values))
+    if n_distinct > 2:
+        raise _unfit(
+            name,
+            f"A boolean column has two different values, but {name} has {n_distinct}.",
+            "Use the column as categorical instead.",
+        )
+    return _to_levels(values, name)
+
+
+def _dates_as_text(values: Array) -> Array:
+    """Dates as they are mostly written: without the parts that are zero in all of them."""
+    if _is_whole(values, "second"):
+        values = values.cast(pa.timestamp("s"))
+    return pc.strftime(values, format="%Y-%m-%d" if _is_whole(values, "day") else "%Y-%m-%d %H:%M:%S")
+
+
+def _is_whole(values: Array, unit: str) -> bool:
+    return bool(pc.all(pc.equal(pc.floor_temporal(values, unit=unit), values)).as_py())
+
+
+_CONVERTERS: dict[ColumnType, Callable[[Array, str], Array]] = {
+    "numeric": _to_numbers,
+    "datetime": _to_dates,
+    "text": _to_text,
+    "categorical": _to_levels,
+    "boolean": _to_truth,
+}
+
+
+def _unfit(name: str, message: str, hint: str) -> InvalidValueError:
+    return InvalidValueError(message, field=name, hint=hint)
+
+
+def to_pandas(values: Array, column_type: ColumnType) -> pd.Series:
+    """Give converted values as pandas has them, in the one dtype of their type.
+
+    Returns
+    -------
+    pandas.Series
+        float64 for ``numeric``, datetime64[us] for ``datetime``, object else.
+    """
+    if column_type == "numeric":
+        numbers = values.cast(pa.float64(), safe=False).to_numpy()
+        return pd.Series(np.array(numbers, dtype=np.float64))
+    if column_type == "datetime":
+        return pd.Series(np.array(values.to_numpy(), dtype="datetime64[us]"))
+    return pd.Series(_objects(values), dtype=object)
+
+
+def _objects(values: Array) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """Python values: str, bool, int or float, as `pandas.read_csv` would give them.
+
+    Like there, whole numbers are floats in a column with missing ones.
+    """
+    if pa.types.is_string(values.type):
+        return _shared_texts(values)
+    if pa.types.is_integer(values.type) and values.null_count:
+        values = values.cast(pa.float64(), safe=False)
+    array: np.ndarray[Any, np.dtype[np.object_]] = values.to_numpy().astype(object)
+    return array
+
+
+def _shared_texts(values: Array) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """Texts as Python objects, equal ones the same object: a tenth of the memory."""
+    encoded = values.combine_chunks().dictionary_encode()
+    texts = np.array([*encoded.dictionary.to_pylist(), None], dtype=object)
+    places = encoded.indices.fill_null(len(texts) - 1).to_numpy(zero_copy_only=False)
+    array: np.ndarray[Any, np.dtype[np.object_]] = texts[places]
+    return array

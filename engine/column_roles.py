@@ -1,0 +1,99 @@
+"""What a column is used for, before a person says otherwise, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from engine.arrow import Array
+from engine.column_names import is_identifier_name, is_unnamed
+from engine.column_types import TypedColumn
+from engine.records import Role
+
+# With fewer rows, all values differ too easily by chance.
+FEWEST_ROWS = 10
+NEARLY_UNIQUE = 0.95
+MOSTLY_UNIQUE = 0.5
+HEAD_VALUES = 10_000
+# Prose to learn from has more words than a name or an address.
+WORDS_OF_PROSE = 6.0
+
+
+@dataclass(frozen=True)
+class RoleChoice:
+    """A role, and why, as a sentence; without reason for an ordinary feature."""
+
+    role: Role
+    reason: str = ""
+
+
+FEATURE = RoleChoice("feature")
+EMPTY = RoleChoice("ignore", "It has no values, so nothing can be learned from it.")
+CONSTANT = RoleChoice("ignore", "All rows have the same value, so nothing can be learned from it.")
+ROW_NUMBER = RoleChoice("id", "It counts the rows, which says nothing about any of them.")
+IDENTIFIER = RoleChoice(
+    "id", "Its name and its values, different in nearly every row, are those of an identifier."
+)
+CODE = RoleChoice(
+    "id", "Its value is one word, different in nearly every row, as that of an identifier is."
+)
+NAME_LIKE = RoleChoice(
+    "ignore",
+    "Most rows have a value of their own, as with names, so nothing general can be learned.",
+)
+
+
+def choose_role(name: str, column: TypedColumn) -> RoleChoice:
+    """Give the role of a column from its name and its values."""
+    n_distinct, n_present = len(column.counts), column.counts.total
+    if n_distinct == 0:
+        return EMPTY
+    if n_distinct == 1 and n_present == len(column.values):
+        return CONSTANT
+    if pa.types.is_integer(column.values.type) and column.type == "numeric":
+        return _role_of_integers(name, column)
+    if pa.types.is_string(column.values.type) and n_present >= 2:
+        return _role_of_text(name, column)
+    return FEATURE
+
+
+def _role_of_integers(name: str, column: TypedColumn) -> RoleChoice:
+    if is_unnamed(name) and _counts_rows(column):
+        return ROW_NUMBER
+    if is_identifier_name(name) and distinct_share(column) >= NEARLY_UNIQUE:
+        return IDENTIFIER
+    return FEATURE
+
+
+def _counts_rows(column: TypedColumn) -> bool:
+    """Whether the values are n, n + 1, n + 2, ... in any order."""
+    if len(column.counts) != len(column.values):
+        return False
+    ends = pc.min_max(column.values)
+    return bool(ends["max"].as_py() - ends["min"].as_py() == len(column.values) - 1)
+
+
+def _role_of_text(name: str, column: TypedColumn) -> RoleChoice:
+    share = distinct_share(column)
+    if is_identifier_name(name) and share >= NEARLY_UNIQUE:
+        return IDENTIFIER
+    if column.counts.total < FEWEST_ROWS or share < MOSTLY_UNIQUE:
+        return FEATURE
+    words = mean_words(column.counts.values)
+    if words >= WORDS_OF_PROSE:
+        return FEATURE
+    return CODE if share >= NEARLY_UNIQUE and words < 2.0 else NAME_LIKE
+
+
+def distinct_share(column: TypedColumn) -> float:
+    """Distinct values per filled cell, from 0 to 1."""
+    return len(column.counts) / column.counts.total if column.counts.total else 0.0
+
+
+def mean_words(values: Array) -> float:
+    """Mean number of words of the first values."""
+    head = pc.utf8_trim_whitespace(values.slice(0, HEAD_VALUES))
+    n_words = pc.count_substring_regex(head, r"\s+")
+    return float(pc.mean(n_words).as_py()) + 1.0
