@@ -1,0 +1,56 @@
+"""The registry of algorithms: one entry each, the only place an algorithm is named."""
+
+from typing import get_args
+
+from engine.algorithms.classification import CLASSIFICATION
+from engine.algorithms.clustering import CLUSTERING
+from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.regression import REGRESSION
+from engine.errors import InvalidValueError, NotFoundError
+from engine.records import TaskType
+
+__all__ = ["ALGORITHMS", "AlgorithmConfig", "algorithm", "algorithms", "baseline"]
+
+ALGORITHMS: tuple[AlgorithmConfig, ...] = (*CLASSIFICATION, *REGRESSION, *CLUSTERING)
+
+
+def algorithms(task_type: TaskType) -> tuple[AlgorithmConfig, ...]:
+    """All algorithms of a task type, in screen order.
+
+    Raises
+    ------
+    InvalidValueError
+        The task type is none there is.
+    """
+    known = get_args(TaskType)
+    if task_type not in known:
+        raise InvalidValueError(
+            f'The task type must be one of these: {", ".join(known)}. Given was "{task_type}".',
+            field="task_type",
+            hint="Choose one of the task types listed.",
+        )
+    return tuple(entry for entry in ALGORITHMS if entry.task_type == task_type)
+
+
+def algorithm(key: str) -> AlgorithmConfig:
+    """The algorithm with this key.
+
+    Raises
+    ------
+    NotFoundError
+        There is none.
+    """
+    for entry in ALGORITHMS:
+        if entry.key == key:
+            return entry
+    raise NotFoundError(
+        f'There is no algorithm "{key}". There are these: '
+        f"{', '.join(entry.key for entry in ALGORITHMS)}.",
+        field="algorithm",
+        hint="Use one of the keys listed.",
+    )
+
+
+def baseline(task_type: TaskType) -> AlgorithmConfig | None:
+    """The algorithm that ignores the features; ``None`` where there is none, as for clustering."""
+    return next((entry for entry in algorithms(task_type) if entry.baseline), None)

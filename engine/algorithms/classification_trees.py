@@ -1,0 +1,121 @@
+"""Trees and ensembles of trees that predict a class."""
+
+from engine.algorithms import settings
+from engine.algorithms.config import AlgorithmConfig
+
+HIST_GRADIENT_BOOSTING = AlgorithmConfig(
+    key="hist_gradient_boosting_classifier",
+    name="Gradient boosting",
+    task_type="classification",
+    family="Ensembles of trees",
+    description=(
+        "Builds small decision trees one after the other, each correcting the mistakes of those "
+        "before. It copes with categories and missing values by itself. On tables it is often the "
+        "most accurate choice, and it stays quick with many rows."
+    ),
+    use_when="You have some hundreds of rows or more and want the most accurate prediction.",
+    avoid_when=(
+        "You have few rows, where it follows noise easily, or must explain each prediction in a "
+        "sentence."
+    ),
+    estimator="sklearn.ensemble.HistGradientBoostingClassifier",
+    hyperparameters=(*settings.BOOSTING, settings.CLASS_WEIGHT),
+    encoding="native",
+    threads="any",
+    progress="warm_start",
+    iterations="max_iter",
+    seeded=True,
+)
+
+RANDOM_FOREST = AlgorithmConfig(
+    key="random_forest_classifier",
+    name="Random forest",
+    task_type="classification",
+    family="Ensembles of trees",
+    description=(
+        "Grows many decision trees, each on a random part of the data, and lets them vote. "
+        "Single trees err in different ways, so together they are more reliable. It works well "
+        "without any tuning."
+    ),
+    use_when="You want a strong model at once, without choosing settings.",
+    avoid_when=(
+        "The file must stay small or each prediction must come within milliseconds; many deep "
+        "trees take room and time."
+    ),
+    estimator="sklearn.ensemble.RandomForestClassifier",
+    hyperparameters=(
+        settings.trees(),
+        settings.DEPTH,
+        settings.leaf_rows(),
+        settings.features_per_split("sqrt"),
+        settings.SPLIT_ROWS,
+        settings.FOREST_CLASS_WEIGHT,
+        settings.GINI,
+        settings.forest_bootstrap(default=True),
+    ),
+    encoding="ordinal",
+    precision="float32",
+    threads="any",
+    progress="warm_start",
+    iterations="n_estimators",
+    seeded=True,
+)
+
+EXTRA_TREES = AlgorithmConfig(
+    key="extra_trees_classifier",
+    name="Extra trees",
+    task_type="classification",
+    family="Ensembles of trees",
+    description=(
+        "Like a random forest, but each tree also draws its split points at random instead of "
+        "searching for the best. That makes it quicker, and smoother where data are noisy."
+    ),
+    use_when="A random forest works well but is slow, or seems to follow noise.",
+    avoid_when="Many features are irrelevant: random splits then waste themselves on those.",
+    estimator="sklearn.ensemble.ExtraTreesClassifier",
+    hyperparameters=(
+        settings.trees(),
+        settings.DEPTH,
+        settings.leaf_rows(),
+        settings.features_per_split("sqrt"),
+        settings.SPLIT_ROWS,
+        settings.FOREST_CLASS_WEIGHT,
+        settings.GINI,
+        settings.forest_bootstrap(default=False),
+    ),
+    encoding="ordinal",
+    precision="float32",
+    threads="any",
+    progress="warm_start",
+    iterations="n_estimators",
+    seeded=True,
+)
+
+DECISION_TREE = AlgorithmConfig(
+    key="decision_tree_classifier",
+    name="Decision tree",
+    task_type="classification",
+    family="Trees",
+    description=(
+        "Asks one question after the other, such as whether the age is over 42, until it reaches "
+        "an answer. The whole model can be drawn and read by anybody."
+    ),
+    use_when="People must be able to follow every decision on paper.",
+    avoid_when=(
+        "Accuracy matters most: a single tree follows noise and changes a lot when the data "
+        "change a little. A random forest cures that."
+    ),
+    estimator="sklearn.tree.DecisionTreeClassifier",
+    hyperparameters=(
+        settings.DEPTH,
+        settings.leaf_rows(),
+        settings.SPLIT_ROWS,
+        settings.PRUNING,
+        settings.CLASS_WEIGHT,
+        settings.GINI,
+    ),
+    encoding="ordinal",
+    precision="float32",
+    threads="any",
+    seeded=True,
+)

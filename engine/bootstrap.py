@@ -1,0 +1,122 @@
+"""Bootstrap intervals of scores on held-out rows (Efron, 1979)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from engine.outcome import Floats, Outcome
+from engine.resamples import Resamples, Rows
+
+MOST_RESAMPLES = 1_000
+FEWEST_RESAMPLES = 200
+# Draws in total, so that 2,000 rows still get 1,000 resamples.
+DRAWS = 2_000_000
+# Numbers in one array; about six such arrays of 8 bytes are held at once.
+CHUNK = 1_000_000
+# More rows than this are sampled, and the interval is narrowed as if all had been used.
+MOST_ROWS = 50_000
+LEVEL = 0.95
+
+Interval = tuple[float, float]
+Statistic = Callable[[Resamples], Floats]
+
+
+def n_resamples(n_rows: int) -> int:
+    """How many resamples a number of rows gets: 1,000 up to 2,000 rows, then fewer."""
+    return int(np.clip(DRAWS // n_rows, FEWEST_RESAMPLES, MOST_RESAMPLES))
+
+
+def intervals(
+    outcome: Outcome, statistics: Mapping[str, Statistic], *, random_seed: int
+) -> dict[str, Interval | None]:
+    """Percentile intervals of several scores, all from the same resamples.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        With at least one row.
+    statistics : mapping of str to Statistic
+        By metric key, how a score is computed for all resamples at once.
+    random_seed : int
+
+    Returns
+    -------
+    dict of str to interval or None
+        ``None`` where resamples do not differ, or where most are undefined: an
+        interval without width would claim more than the rows can know.
+    """
+    rng = np.random.default_rng(random_seed)
+    rows = Rows(_sample(outcome, rng))
+    chunks = [
+        {key: statistic(resamples) for key, statistic in statistics.items()}
+        for resamples in _resamples(rows, rng)
+    ]
+    found = {key: _percentiles(np.concatenate([one[key] for one in chunks])) for key in statistics}
+    if rows.outcome is outcome:
+        return found
+    return _for_all_rows(found, statistics, rows, outcome)
+
+
+def _sample(outcome: Outcome, rng: np.random.Generator) -> Outcome:
+    if outcome.n_rows <= MOST_ROWS:
+        return outcome
+    return outcome.take(rng.choice(outcome.n_rows, MOST_ROWS, replace=False))
+
+
+def _resamples(rows: Rows, rng: np.random.Generator) -> Iterator[Resamples]:
+    n_rows = rows.outcome.n_rows
+    remaining, at_once = n_resamples(n_rows), max(1, CHUNK // n_rows)
+    while remaining > 0:
+        yield Resamples(rows, draw(min(at_once, remaining), n_rows, rng))
+        remaining -= at_once
+
+
+def draw(count: int, n_rows: int, rng: np.random.Generator) -> Floats:
+    """Draw `n_rows` rows with replacement, `count` times.
+
+    Returns
+    -------
+    ndarray of shape (n_rows, count)
+        How often each row was drawn.
+    """
+    drawn = rng.integers(n_rows, size=(count, n_rows))
+    drawn += n_rows * np.arange(count)[:, None]
+    counts = np.bincount(drawn.ravel(), minlength=count * n_rows).reshape(count, n_rows)
+    return np.ascontiguousarray(counts.T, dtype=np.float64)
+
+
+def _percentiles(values: Floats) -> Interval | None:
+    defined = values[np.isfinite(values)]
+    if 2 * len(defined) < len(values):
+        return None
+    tail = 50 * (1 - LEVEL)
+    low, high = np.percentile(defined, [tail, 100 - tail])
+    return (float(low), float(high)) if low < high else None
+
+
+def _for_all_rows(
+    found: Mapping[str, Interval | None],
+    statistics: Mapping[str, Statistic],
+    rows: Rows,
+    outcome: Outcome,
+) -> dict[str, Interval | None]:
+    """Narrow the intervals of a sample to those of all rows, around the score of all rows.
+
+    The spread of a mean shrinks with the root of the number of rows: the m out
+    of n bootstrap of Bickel, Götze and van Zwet (1997).
+    """
+    shrink = math.sqrt(rows.outcome.n_rows / outcome.n_rows)
+    sample = Resamples(rows, np.ones((rows.outcome.n_rows, 1)))
+    everything = Resamples(Rows(outcome), np.ones((outcome.n_rows, 1)))
+    narrowed: dict[str, Interval | None] = {}
+    for key, statistic in statistics.items():
+        start, centre = float(statistic(sample)[0]), float(statistic(everything)[0])
+        ends = found[key]
+        narrowed[key] = ends and (
+            centre + shrink * (ends[0] - start),
+            centre + shrink * (ends[1] - start),
+        )
+    return narrowed

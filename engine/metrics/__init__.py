@@ -1,0 +1,20 @@
+"""How good predictions are: the registry of metrics and the scores of an outcome."""
+
+from engine.metrics.calculator import MetricsCalculator, fold_scores, shuffled_baseline
+from engine.metrics.config import Metric, Unit
+from engine.metrics.registry import METRICS, metric, metrics
+from engine.metrics.words import format_score
+from engine.outcome import Outcome
+
+__all__ = [
+    "METRICS",
+    "Metric",
+    "MetricsCalculator",
+    "Outcome",
+    "Unit",
+    "fold_scores",
+    "format_score",
+    "metric",
+    "metrics",
+    "shuffled_baseline",
+]

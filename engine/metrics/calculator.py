@@ -1,0 +1,106 @@
+"""All scores of an outcome, their intervals, and what chance would give."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from scipy import stats
+
+from engine import bootstrap
+from engine.bootstrap import Interval
+from engine.metrics.registry import metrics
+from engine.outcome import Floats, Outcome
+from engine.records import FoldScores, TaskType
+
+EVERYTHING = (-math.inf, math.inf)
+
+
+class MetricsCalculator:
+    """Computes all metrics of one task type.
+
+    Parameters
+    ----------
+    task_type : TaskType
+    """
+
+    def __init__(self, task_type: TaskType) -> None:
+        self._metrics = metrics(task_type)
+
+    def calculate(self, outcome: Outcome) -> dict[str, float | None]:
+        """Every score by metric key, ``None`` where a metric does not apply."""
+        return {metric.key: metric.score(outcome) for metric in self._metrics}
+
+    def intervals(self, outcome: Outcome, *, random_seed: int) -> dict[str, Interval | None]:
+        """95 % bootstrap interval of every score by metric key.
+
+        ``None`` where a metric does not apply, where resamples do not differ,
+        and for clustering, whose clusters come from the very rows.
+        """
+        applicable = [one for one in self._metrics if one.applies(outcome)]
+        statistics = {one.key: one.resample for one in applicable if one.resample is not None}
+        found: dict[str, Interval | None] = {}
+        if statistics:
+            found = bootstrap.intervals(outcome, statistics, random_seed=random_seed)
+        exact = {one.key: one.fallback(outcome) for one in applicable if one.fallback is not None}
+        return {one.key: found.get(one.key) or exact.get(one.key) for one in self._metrics}
+
+
+def fold_scores(
+    scores: Sequence[float | None],
+    *,
+    n_train: int,
+    n_test: int,
+    limits: tuple[float, float] = EVERYTHING,
+) -> FoldScores:
+    """Sum up one metric over the folds of a cross-validation.
+
+    The interval is the corrected resampled t interval of Nadeau and Bengio
+    (2003), "Inference for the Generalization Error": training parts overlap, so
+    the variance of the mean is ``(1 / J + n_test / n_train) * s ** 2`` instead
+    of ``s ** 2 / J``, with ``J - 1`` degrees of freedom.
+
+    Parameters
+    ----------
+    scores : sequence of float or None
+        One for each fold, ``None`` where the metric did not apply.
+    n_train, n_test : int
+        Rows to learn from and rows to judge on, in each fold.
+    limits : tuple of float
+        Range of the metric, which the interval does not leave.
+
+    Returns
+    -------
+    FoldScores
+        Without standard deviation and interval for fewer than two valid folds.
+    """
+    valid = [score for score in scores if score is not None]
+    mean = float(np.mean(valid)) if valid else None
+    if mean is None or len(valid) < 2:
+        return FoldScores(mean=mean, std=None, folds=tuple(scores))
+    std = float(np.std(valid, ddof=1))
+    error = std * math.sqrt(1 / len(valid) + n_test / n_train)
+    reach = float(stats.t.ppf(0.975, df=len(valid) - 1)) * error
+    ci95 = (max(limits[0], mean - reach), min(limits[1], mean + reach))
+    return FoldScores(mean=mean, std=std, folds=tuple(scores), ci95=ci95)
+
+
+def shuffled_baseline(outcome: Outcome, *, random_seed: int) -> dict[str, float | None]:
+    """Scores of a clustering that keeps the cluster sizes and deals the rows at random.
+
+    A clustering that is not clearly better has found no structure.
+    """
+    dealt = np.random.default_rng(random_seed).permutation(outcome.y_pred)
+    inertia = None
+    if outcome.inertia is not None and outcome.features is not None:
+        inertia = _inertia(outcome.features, dealt)
+    shuffled = replace(outcome, y_pred=dealt, inertia=inertia)
+    return MetricsCalculator("clustering").calculate(shuffled)
+
+
+def _inertia(features: Floats, labels: np.ndarray) -> float:
+    """Sum of squared distances to the mean of the own cluster."""
+    parts = [features[labels == label] for label in np.unique(labels)]
+    return float(sum(((part - part.mean(axis=0)) ** 2).sum() for part in parts))

@@ -1,0 +1,128 @@
+"""How scores of predicted classes are computed, on the rows and on resamples of them.
+
+Scores come from scikit-learn's own functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from sklearn import metrics
+
+from engine.bootstrap import Interval, Statistic
+from engine.outcome import Floats, Outcome
+from engine.resamples import Resamples, ratio
+
+Compute = Callable[[Outcome], float]
+
+
+def of_classes(function: Callable[..., Any], **settings: object) -> Compute:
+    """A scikit-learn score of true and predicted classes."""
+    return lambda outcome: float(function(outcome.true_codes, outcome.predicted_codes, **settings))
+
+
+def of_positive(function: Callable[..., Any]) -> Compute:
+    """A scikit-learn score of the positive class of two."""
+    return lambda outcome: float(
+        function(
+            outcome.true_codes == outcome.positive_code,
+            outcome.predicted_codes == outcome.positive_code,
+            zero_division=0.0,
+        )
+    )
+
+
+def always(_outcome: Outcome) -> bool:
+    """Classes can always be compared."""
+    return True
+
+
+def has_positives(outcome: Outcome) -> bool:
+    """Whether there are two classes and a row of the positive one."""
+    return len(outcome.labels) == 2 and bool((outcome.true_codes == outcome.positive_code).any())
+
+
+def can_rank(outcome: Outcome) -> bool:
+    """Whether rows have a score per class and at least two classes occur."""
+    return outcome.score_columns is not None and len(np.unique(outcome.true_codes)) > 1
+
+
+def has_probabilities(outcome: Outcome) -> bool:
+    """Whether there are probabilities, and classes to tell apart."""
+    return outcome.probability_columns is not None and len(outcome.labels) > 1
+
+
+def balanced_accuracy(outcome: Outcome) -> float:
+    """The mean recall over the classes that occur, as `balanced_accuracy_score`.
+
+    That function warns when a class was predicted that does not occur.
+    """
+    occurring = np.unique(outcome.true_codes)
+    codes = outcome.true_codes, outcome.predicted_codes
+    return float(metrics.recall_score(*codes, labels=occurring, average="macro"))
+
+
+def roc_auc(outcome: Outcome) -> float:
+    """One against the rest, over the classes that occur.
+
+    `roc_auc_score` takes several classes only as probabilities that sum to one,
+    and refuses a class without a row, so it is called for one class at a time.
+    """
+    columns, codes = outcome.score_columns, outcome.true_codes
+    assert columns is not None  # noqa: S101 - `can_rank` has been asked
+    chosen = [outcome.positive_code] if len(outcome.labels) == 2 else np.unique(codes)
+    return float(
+        np.mean([metrics.roc_auc_score(codes == code, columns[:, code]) for code in chosen])
+    )
+
+
+def log_loss(outcome: Outcome) -> float:
+    """The mean logarithm of how improbable the truth was said to be."""
+    labels = range(len(outcome.labels))
+    return float(metrics.log_loss(outcome.true_codes, outcome.probability_columns, labels=labels))
+
+
+def all_right(outcome: Outcome) -> Interval | None:
+    """The exact interval of Clopper and Pearson (1934) for no mistake, or nothing but mistakes."""
+    bound = 0.025 ** (1 / outcome.n_rows)
+    right = metrics.accuracy_score(outcome.true_codes, outcome.predicted_codes)
+    return {1.0: (bound, 1.0), 0.0: (0.0, 1 - bound)}.get(float(right))
+
+
+def macro(name: str) -> Statistic:
+    """The mean of a value over the classes that occur in truth or prediction."""
+
+    def statistic(resamples: Resamples) -> Floats:
+        values, present = getattr(resamples.counts, name), resamples.counts.present
+        return ratio((values * present).sum(axis=0), present.sum(axis=0), empty=np.nan)
+
+    return statistic
+
+
+def weighted(name: str) -> Statistic:
+    """The mean of a value over the classes, each as often as it occurs."""
+
+    def statistic(resamples: Resamples) -> Floats:
+        values, actual = getattr(resamples.counts, name), resamples.counts.actual
+        return ratio((values * actual).sum(axis=0), resamples.total, empty=np.nan)
+
+    return statistic
+
+
+def of_occurring(resamples: Resamples) -> Floats:
+    """The mean recall over the classes that occur."""
+    counts = resamples.counts
+    return ratio(counts.recall.sum(axis=0), (counts.actual > 0).sum(axis=0), empty=np.nan)
+
+
+def positive(name: str) -> Statistic:
+    """One value of the positive class; undefined in a resample without a row of it."""
+
+    def statistic(resamples: Resamples) -> Floats:
+        code, counts = resamples.positive_code, resamples.counts
+        values: Floats = getattr(counts, name)[code]
+        return np.where(counts.actual[code] > 0, values, np.nan)
+
+    return statistic

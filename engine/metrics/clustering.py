@@ -1,0 +1,115 @@
+"""Metrics of clusters, in screen order; the first is the task's own.
+
+Nobody knows the right clusters, so these say how compact and how far apart they
+are. Rows that were left as noise (-1) are in no cluster and are left out. There
+is no interval: the clusters were made from the very rows they are judged on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from math import inf
+
+import numpy as np
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
+
+from engine.metrics.config import Metric
+from engine.outcome import Codes, Outcome
+
+# Silhouette compares all pairs of rows: 10,000 take seconds, 100,000 minutes.
+SILHOUETTE_ROWS = 10_000
+SAMPLE_SEED = 0
+
+
+def _judgeable(outcome: Outcome) -> bool:
+    return _has_clusters(outcome, outcome.clustered)
+
+
+def _has_clusters(outcome: Outcome, rows: Codes) -> bool:
+    """Whether there are at least two clusters, and not nearly one for every row."""
+    n_clusters = len(np.unique(outcome.y_pred[rows]))
+    return outcome.features is not None and 2 <= n_clusters < len(rows) - 1
+
+
+def _of_clusters(function: Callable[..., float]) -> Callable[[Outcome], float]:
+    return lambda outcome: _score(function, outcome, outcome.clustered)
+
+
+def _score(function: Callable[..., float], outcome: Outcome, rows: Codes) -> float:
+    assert outcome.features is not None  # noqa: S101 - `_has_clusters` has been asked
+    return float(function(outcome.features[rows], outcome.y_pred[rows]))
+
+
+def _sample(outcome: Outcome) -> Codes:
+    """Positions of at most 10,000 clustered rows, always the same for the same rows."""
+    rows = outcome.clustered
+    if len(rows) <= SILHOUETTE_ROWS:
+        return rows
+    rng = np.random.default_rng(SAMPLE_SEED)
+    return np.sort(rng.choice(rows, SILHOUETTE_ROWS, replace=False))
+
+
+_metric = partial(
+    Metric,
+    task_types=("clustering",),
+    greater_is_better=True,
+    range=(0.0, inf),
+    unit="none",
+    requires=_judgeable,
+)
+
+CLUSTERING: tuple[Metric, ...] = (
+    _metric(
+        key="silhouette",
+        name="Silhouette",
+        range=(-1.0, 1.0),
+        help=(
+            "How much closer rows are to their own cluster than to the next one: 1 is clearly "
+            "apart, 0 is overlapping, below 0 is in the wrong cluster. Noise is left out, and "
+            "above 10,000 rows it is computed on a sample of 10,000."
+        ),
+        misleads=(
+            "With long or curved clusters: it prefers round ones. With much noise: what is left "
+            "is easy to keep apart."
+        ),
+        compute=lambda outcome: _score(silhouette_score, outcome, _sample(outcome)),
+        requires=lambda outcome: _has_clusters(outcome, _sample(outcome)),
+    ),
+    _metric(
+        key="davies_bouldin",
+        name="Davies-Bouldin",
+        greater_is_better=False,
+        help=(
+            "How wide clusters are compared with the distance to the most similar other one; 0 is "
+            "best. Noise is left out."
+        ),
+        misleads="With long or curved clusters: it compares centres, and they have no good ones.",
+        compute=_of_clusters(davies_bouldin_score),
+    ),
+    _metric(
+        key="calinski_harabasz",
+        name="Calinski-Harabasz",
+        help=(
+            "How far cluster centres are spread compared with the rows around them; more is "
+            "better. Noise is left out."
+        ),
+        misleads="Between data sets: it grows with the number of rows.",
+        compute=_of_clusters(calinski_harabasz_score),
+    ),
+    _metric(
+        key="inertia",
+        name="Inertia",
+        greater_is_better=False,
+        help=(
+            "The sum of squared distances of all rows to the centre of their cluster, in scaled "
+            "units. Only algorithms with centres have it."
+        ),
+        misleads=(
+            "Between different numbers of clusters or columns: more clusters always make it "
+            "smaller."
+        ),
+        compute=lambda outcome: float("nan") if outcome.inertia is None else outcome.inertia,
+        requires=lambda outcome: outcome.inertia is not None,
+    ),
+)

@@ -1,0 +1,34 @@
+"""Scores for people: as many digits as say something, and never more."""
+
+from __future__ import annotations
+
+from engine.metrics.config import Metric
+
+DOES_NOT_APPLY = "does not apply"
+# Beyond this a row of digits is harder to read than a power of ten.
+MOST_READABLE = 1e15
+
+
+def format_score(metric: Metric, value: float | None) -> str:
+    """Write a score for people.
+
+    Shares have three decimals ("0.829"). Other numbers have at least three
+    digits that say something: "69,052", "561.6", "5.234", "0.0123".
+    """
+    if value is None:
+        return DOES_NOT_APPLY
+    if metric.unit == "share" and abs(value) < 1_000:
+        return f"{value:z.3f}"
+    return _number(value)
+
+
+def _number(value: float) -> str:
+    size = abs(value)
+    if size >= MOST_READABLE:
+        return f"{value:z.3g}"
+    if size >= 1_000:
+        return f"{value:,.0f}"
+    if size >= 1:
+        decimals = 4 - len(str(int(size)))
+        return f"{value:,.{decimals}f}"
+    return f"{value:z.3g}"

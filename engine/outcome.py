@@ -1,0 +1,150 @@
+"""What a fitted model said about some rows, beside what is true of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.records import TaskType
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.intp]
+Labels = NDArray[Any]
+
+NOISE = -1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Outcome:
+    """Predictions for `n` rows and all that is needed to score them.
+
+    Parameters
+    ----------
+    task_type : TaskType
+    y_true : ndarray of shape (n,) or None
+        The target; ``None`` for clustering.
+    y_pred : ndarray of shape (n,)
+        Predicted class, predicted number, or cluster (-1 for noise).
+    probabilities : ndarray of shape (n, k), optional
+        One column for each of `classes`.
+    decision : ndarray of shape (n,) or (n, k), optional
+        What `decision_function` gave, for two classes or for each of `classes`;
+        used for ROC AUC without probabilities.
+    classes : ndarray of shape (k,), optional
+        The classes in the order of the columns; by default those that occur, sorted.
+    positive_class : object, optional
+        The class that precision and recall are about; by default the second of two.
+    features : ndarray of shape (n, d), optional
+        The prepared features, dense; for clustering only.
+    inertia : float, optional
+        What the clustering algorithm made small, where there is such a thing.
+    """
+
+    task_type: TaskType
+    y_true: Labels | None = None
+    y_pred: Labels
+    probabilities: Floats | None = None
+    decision: Floats | None = None
+    classes: Labels | None = None
+    positive_class: object = None
+    features: Floats | None = None
+    inertia: float | None = None
+
+    def take(self, rows: Codes) -> Outcome:
+        """The outcome for these positions, which may repeat; inertia is of all rows and is lost."""
+
+        def part(values: NDArray[Any] | None) -> Any:  # noqa: ANN401 - array or None as given
+            return None if values is None else values[rows]
+
+        return replace(
+            self,
+            y_true=part(self.y_true),
+            y_pred=part(self.y_pred),
+            probabilities=part(self.probabilities),
+            decision=part(self.decision),
+            features=part(self.features),
+            inertia=None,
+        )
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self.y_pred)
+
+    @cached_property
+    def labels(self) -> list[Any]:
+        """All classes: first `classes` in their order, then any other that occurs."""
+        known = _values(self.classes)
+        occurring = {*_values(self.y_true), *_values(self.y_pred)}
+        return [*known, *sorted(occurring.difference(known))]
+
+    @cached_property
+    def true_codes(self) -> Codes:
+        """Position of the true class in `labels`, of shape (n,)."""
+        return self._codes(_values(self.y_true))
+
+    @cached_property
+    def predicted_codes(self) -> Codes:
+        """Position of the predicted class in `labels`, of shape (n,)."""
+        return self._codes(_values(self.y_pred))
+
+    @property
+    def positive_code(self) -> int:
+        """Position of the positive class of two."""
+        chosen = self.positive_class
+        return self.labels.index(chosen) if chosen in self.labels else len(self.labels) - 1
+
+    @cached_property
+    def probability_columns(self) -> Floats | None:
+        """Probabilities of shape (n, number of labels); zero for a class that was never learned."""
+        return None if self.probabilities is None else self._padded(self.probabilities)
+
+    @cached_property
+    def score_columns(self) -> Floats | None:
+        """What ranks rows for each label, of shape (n, number of labels)."""
+        if self.probabilities is not None or self.decision is None:
+            return self.probability_columns
+        decision = np.asarray(self.decision, dtype=np.float64)
+        columns = decision if decision.ndim == 2 else np.column_stack([-decision, decision])
+        # Fewer columns come from a model that has not seen all classes: whose they are is unknown.
+        learned = len(self.labels if self.classes is None else self.classes)
+        return self._padded(columns) if columns.shape[1] == learned else None
+
+    @cached_property
+    def is_finite(self) -> bool:
+        """Whether every number needed for a score is a finite one; only of regression."""
+        return all(bool(np.isfinite(values).all()) for values in (self.targets, self.predictions))
+
+    @property
+    def targets(self) -> Floats:
+        """The true numbers of a regression."""
+        return np.asarray(self.y_true, dtype=np.float64)
+
+    @property
+    def predictions(self) -> Floats:
+        """The predicted numbers of a regression."""
+        return np.asarray(self.y_pred, dtype=np.float64)
+
+    @cached_property
+    def clustered(self) -> Codes:
+        """Positions of the rows that are in a cluster: all but noise."""
+        return np.flatnonzero(np.asarray(self.y_pred) != NOISE)
+
+    def _codes(self, values: Iterable[Any]) -> Codes:
+        position = {label: code for code, label in enumerate(self.labels)}
+        return np.fromiter((position[value] for value in values), dtype=np.intp)
+
+    def _padded(self, columns: NDArray[Any]) -> Floats:
+        padded = np.zeros((self.n_rows, len(self.labels)))
+        padded[:, : columns.shape[1]] = columns
+        return padded
+
+
+def _values(labels: Labels | None) -> list[Any]:
+    """Labels as Python values, so that 1 and np.int64(1) are one class."""
+    return [] if labels is None else np.asarray(labels).tolist()
