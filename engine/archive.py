@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import pickle
 import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -31,83 +33,93 @@ MAP_ROWS = 2_000
 PACKAGES = ("scikit-learn", "numpy", "scipy", "pandas", "joblib")
 
 
-def store_model(
-    store: Store,
-    workspace: str,
-    session: TrainingSession,
-    *,
-    dataset: Dataset,
-    choice: AlgorithmChoice,
-    judged: Judged,
-    judge: Judge,
-    warnings: tuple[str, ...],
-) -> TrainedModel:
-    """Keep a judged pipeline: first its files, then its record."""
-    model_id = new_id()
-    size, digest = _write_pipeline(store, model_id, judged)
-    predictions = _predictions(judged, judge)
-    with store.new_blob("models", f"{model_id}.arrow") as path:
-        predictions.to_feather(path)
-    model = TrainedModel(
-        id=model_id,
-        session_id=session.id,
-        dataset_id=dataset.id,
-        name=algorithm(choice.key).name,
-        algorithm=choice.key,
-        task_type=session.spec.task_type,
-        target=session.spec.target,
-        features=session.spec.features,
-        classes=() if judge.classes is None else tuple(str(label) for label in judge.classes),
-        positive_class=None if judge.positive_class is None else str(judge.positive_class),
-        hyperparameters=choice.hyperparameters,
-        scores=judged.scores,
-        provenance=_provenance(session, dataset, choice, judged, judge),
-        fit_seconds=judged.fit_seconds,
-        size_bytes=size,
-        pickle_sha256=digest,
-        warnings=warnings,
-    )
-    store.add_model(workspace, model)
-    return model
+@dataclass(frozen=True)
+class Archive:
+    """Keeps the models of one session.
 
+    Parameters
+    ----------
+    store : Store
+    workspace : str
+    session : TrainingSession
+    dataset : Dataset
+    judge : Judge
+    """
 
-def _write_pipeline(store: Store, model_id: str, judged: Judged) -> tuple[int, str]:
-    with store.new_blob("models", f"{model_id}.pkl") as path:
-        with path.open("wb") as file:
-            pickle.dump(judged.pipeline, file, protocol=5)
-        return path.stat().st_size, _file_digest(path)
+    store: Store
+    workspace: str
+    session: TrainingSession
+    dataset: Dataset
+    judge: Judge
+
+    def keep(
+        self, choice: AlgorithmChoice, judged: Judged, warnings: Sequence[str]
+    ) -> TrainedModel:
+        """Keep a judged pipeline: first its files, then its record."""
+        model_id = new_id()
+        size, digest = self._write_pipeline(model_id, judged)
+        with self.store.new_blob("models", f"{model_id}.arrow") as path:
+            _predictions(judged, self.judge).to_feather(path)
+        model = TrainedModel(
+            id=model_id,
+            session_id=self.session.id,
+            dataset_id=self.dataset.id,
+            name=algorithm(choice.key).name,
+            algorithm=choice.key,
+            **self._task(),
+            hyperparameters=choice.hyperparameters,
+            scores=judged.scores,
+            provenance=self._provenance(choice, judged),
+            fit_seconds=judged.fit_seconds,
+            size_bytes=size,
+            pickle_sha256=digest,
+            warnings=tuple(warnings),
+        )
+        self.store.add_model(self.workspace, model)
+        return model
+
+    def _write_pipeline(self, model_id: str, judged: Judged) -> tuple[int, str]:
+        with self.store.new_blob("models", f"{model_id}.pkl") as path:
+            with path.open("wb") as file:
+                pickle.dump(judged.pipeline, file, protocol=5)
+            return path.stat().st_size, _file_digest(path)
+
+    def _task(self) -> dict[str, Any]:
+        spec, judge = self.session.spec, self.judge
+        classes = () if judge.classes is None else tuple(str(label) for label in judge.classes)
+        positive = judge.positive_class
+        return {
+            "task_type": spec.task_type,
+            "target": spec.target,
+            "features": spec.features,
+            "classes": classes,
+            "positive_class": None if positive is None else str(positive),
+        }
+
+    def _provenance(self, choice: AlgorithmChoice, judged: Judged) -> Provenance:
+        dataset, split = self.dataset, self.judge.split
+        return Provenance(
+            dataset_id=dataset.id,
+            dataset_name=dataset.name,
+            dataset_sha256=dataset.sha256,
+            dialect=dataset.dialect,
+            columns=tuple(self.judge.columns),
+            spec=self.session.spec.model_copy(update={"algorithms": (choice,)}),
+            parameters=_parameters(judged),
+            split_sha256=split.sha256,
+            folds_sha256=split.folds_sha256,
+            predictions_sha256=predictions_digest(judged),
+            versions=versions(),
+            threads=thread_limit(algorithm(choice.key), len(split.train)) or 0,
+            n_train=len(split.train),
+            n_test=len(split.test),
+            n_dropped=split.n_dropped,
+        )
 
 
 def _file_digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _provenance(
-    session: TrainingSession,
-    dataset: Dataset,
-    choice: AlgorithmChoice,
-    judged: Judged,
-    judge: Judge,
-) -> Provenance:
-    spec, split = session.spec, judge.split
-    return Provenance(
-        dataset_id=dataset.id,
-        dataset_name=dataset.name,
-        dataset_sha256=dataset.sha256,
-        dialect=dataset.dialect,
-        columns=tuple(judge.columns),
-        spec=spec.model_copy(update={"algorithms": (choice,)}),
-        parameters=_parameters(judged),
-        split_sha256=split.sha256,
-        folds_sha256=split.folds_sha256,
-        predictions_sha256=predictions_digest(judged),
-        versions=versions(),
-        threads=thread_limit(algorithm(choice.key), len(split.train)) or 0,
-        n_train=len(split.train),
-        n_test=len(split.test),
-        n_dropped=split.n_dropped,
-    )
 
 
 def versions() -> dict[str, str]:

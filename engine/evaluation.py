@@ -138,6 +138,7 @@ class Judge:
             y_true=_narrow(self.target[rows]),
             y_pred=pipeline.predict(features),
             probabilities=self._probabilities(pipeline, features),
+            decision=_decision(pipeline, features),
             classes=self.classes,
             positive_class=self.positive_class,
         )
@@ -212,6 +213,13 @@ class Judge:
             baseline=shuffled_baseline(outcome, random_seed=seed),
         )
         return Judged(pipeline, outcome, scores, seconds)
+
+
+def _decision(pipeline: Pipeline, features: pd.DataFrame) -> np.ndarray | None:
+    """Decision values of a classifier that has no probabilities."""
+    if hasattr(pipeline, "predict_proba") or not hasattr(pipeline, "decision_function"):
+        return None
+    return np.asarray(pipeline.decision_function(features))
 
 
 def _ignore(_within: float) -> None:

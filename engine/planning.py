@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pandas as pd
+
+from engine.algorithms import AlgorithmConfig, algorithm, algorithms
 from engine.datasets import load_table
-from engine.preprocessing import Step
-from engine.records import Dataset, Record
+from engine.preprocessing import Step, build_pipeline, describe, feature_names
+from engine.records import Column, Dataset, Record, TrainingSpec
 from engine.requests import TrainingRequest, checked_split, open_spec
 from engine.store import Store
 
@@ -39,9 +44,36 @@ def plan(store: Store, dataset: Dataset, request: TrainingRequest) -> Preparatio
     table = load_table(store, dataset, [*spec.features, *extra])
     parts = checked_split(spec, table)
     columns = tuple(column for column in dataset.columns if column.name in spec.features)
+    entry = _entry(request)
+    sample = table[list(spec.features)].iloc[parts.train[:SAMPLE_ROWS]]
     return PreparationPlan(
-        n_rows=dataset.n_rows,
+        n_rows=len(table),
         n_train=len(parts.train),
         n_test=len(parts.test),
         n_dropped=parts.n_dropped,
+        class_counts=_class_counts(spec, table),
+        steps=describe(columns, entry),
+        feature_names=_feature_names(columns, entry, sample),
+        n_features_from_rows=len(sample),
     )
+
+
+def _entry(request: TrainingRequest) -> AlgorithmConfig:
+    if request.algorithms:
+        return algorithm(request.algorithms[0])
+    return next(entry for entry in algorithms(request.task_type) if not entry.baseline)
+
+
+def _class_counts(spec: TrainingSpec, table: pd.DataFrame) -> dict[str, int]:
+    if spec.task_type != "classification":
+        return {}
+    counts = table[spec.target].value_counts().head(CLASSES_SHOWN)
+    return {str(label): int(count) for label, count in counts.items()}
+
+
+def _feature_names(
+    columns: Sequence[Column], entry: AlgorithmConfig, sample: pd.DataFrame
+) -> tuple[str, ...]:
+    pipeline = build_pipeline(columns, entry, {}, random_seed=0)
+    pipeline["preparation"].fit(sample)
+    return feature_names(pipeline)

@@ -212,7 +212,7 @@ def _keys(request: TrainingRequest) -> tuple[str, ...]:
         )
     if strange:
         raise InvalidValueError(
-            f"Hyperparameters were given for {sorted(strange)[0]!r}, which is not trained.",
+            f"Hyperparameters were given for {min(strange)!r}, which is not trained.",
             field="hyperparameters",
             hint="Give hyperparameters by the key of a chosen algorithm.",
         )

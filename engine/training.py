@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from engine.algorithms import AlgorithmConfig, algorithm, baseline
-from engine.archive import store_model
+from engine.archive import Archive
 from engine.datasets import load_table
 from engine.errors import EngineError, TrainingError
 from engine.evaluation import Judge, Judged
@@ -85,11 +85,12 @@ class ModelTrainer:
         dataset = self._store.dataset(self._workspace, session.dataset_id)
         session = self._tell(session, Progress(stage="reading the data"))
         judge = _judge(self._store, dataset, session.spec)
+        archive = Archive(self._store, self._workspace, session, dataset, judge)
         meter = ProgressMeter(_tasks(session.spec))
         try:
             session = self._tell(session, meter.begin())
             for choice in session.spec.algorithms:
-                session = self._train_one(session, choice, judge, meter, dataset)
+                session = self._train_one(session, choice, archive, meter)
         except Stopped:
             return session
         return _with_a_model(session)
@@ -98,27 +99,17 @@ class ModelTrainer:
         self,
         session: TrainingSession,
         choice: AlgorithmChoice,
-        judge: Judge,
+        archive: Archive,
         meter: ProgressMeter,
-        dataset: Dataset,
     ) -> TrainingSession:
         try:
             with kept_warnings() as warnings:
-                judged = self._judged(session, choice, judge, meter)
+                judged = self._judged(session, choice, archive.judge, meter)
         except Stopped:
             raise
         except Exception as error:
             return self._failed(session, choice, meter, error)
-        model = store_model(
-            self._store,
-            self._workspace,
-            session,
-            dataset=dataset,
-            choice=choice,
-            judged=judged,
-            judge=judge,
-            warnings=tuple(warnings),
-        )
+        model = archive.keep(choice, judged, warnings)
         session = session.model_copy(update={"model_ids": (*session.model_ids, model.id)})
         return self._tell(session, meter.progress())
 

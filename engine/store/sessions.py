@@ -82,13 +82,12 @@ class Sessions:
         with self._database.read() as transaction:
             return _find(transaction, None, session_id).workspace
 
-    def all(self, workspace: str) -> list[TrainingSession]:
-        """All sessions of a workspace, newest first."""
-        query = (
-            select(SessionRow)
-            .where(SessionRow.workspace == workspace)
-            .order_by(SessionRow.created_at.desc())
-        )
+    def all(self, workspace: str, *, unfinished: bool = False) -> list[TrainingSession]:
+        """All sessions of a workspace, or those that are not finished, newest first."""
+        query = select(SessionRow).where(SessionRow.workspace == workspace)
+        if unfinished:
+            query = query.where(SessionRow.status.not_in(FINISHED))
+        query = query.order_by(SessionRow.created_at.desc())
         with self._database.read() as transaction:
             return [_record(row) for row in transaction.scalars(query)]
 
