@@ -1,0 +1,83 @@
+"""Models: details, scores, comparison, download."""
+
+from __future__ import annotations
+
+import io
+from hashlib import sha256
+
+from apiflask import APIBlueprint
+from flask import Response, send_file
+
+from app.api.body import json_body
+from app.api.schemas import ComparisonRequest, ModelList, ModelMetrics, metrics, summary
+from app.context import workspace
+from engine.comparison import Comparison
+from engine.exports import Export
+from engine.records import TrainedModel
+
+blueprint = APIBlueprint("models", __name__, url_prefix="/api/models")
+
+
+@blueprint.get("")
+@blueprint.output(ModelList)
+def list_models() -> ModelList:
+    """List all models, newest first."""
+    return ModelList(models=[summary(model) for model in workspace().models.list()])
+
+
+@blueprint.get("/<model_id>")
+@blueprint.output(TrainedModel)
+def get_model(model_id: str) -> TrainedModel:
+    """Show a model with all its scores and where it came from."""
+    return workspace().models.get(model_id)
+
+
+@blueprint.delete("/<model_id>")
+@blueprint.doc(responses={204: "Deleted"})
+def delete_model(model_id: str) -> tuple[str, int]:
+    """Delete a model."""
+    workspace().models.delete(model_id)
+    return "", 204
+
+
+@blueprint.get("/<model_id>/metrics")
+@blueprint.output(ModelMetrics)
+def get_metrics(model_id: str) -> ModelMetrics:
+    """Show all scores of a model."""
+    return metrics(workspace().models.get(model_id))
+
+
+@blueprint.get("/<model_id>/download")
+@blueprint.doc(responses={200: "The model as a pickle of scikit-learn's own objects"})
+def download(model_id: str) -> Response:
+    """Download the model as a pickle."""
+    return _send(workspace().models.export(model_id, "pickle"))
+
+
+@blueprint.get("/<model_id>/export/<export_format>")
+@blueprint.doc(responses={200: "The file", 409: "The format does not apply to this model"})
+def export(model_id: str, export_format: str) -> Response:
+    """Download the model in one of the export formats."""
+    return _send(workspace().models.export(model_id, export_format))
+
+
+@blueprint.post("/compare")
+@json_body(ComparisonRequest)
+@blueprint.output(Comparison)
+def compare(json_data: ComparisonRequest) -> Comparison:
+    """Rank models that were scored on the same rows."""
+    return workspace().models.compare(json_data.model_ids, metric=json_data.metric)
+
+
+def _send(export: Export) -> Response:
+    content = export.content or b""
+    digest = export.sha256 or sha256(content).hexdigest()
+    response = send_file(
+        export.path or io.BytesIO(content),
+        mimetype=export.media_type,
+        as_attachment=True,
+        download_name=export.filename,
+        etag=digest,
+    )
+    response.headers["X-Checksum-SHA256"] = digest
+    return response

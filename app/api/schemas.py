@@ -1,0 +1,289 @@
+"""Requests and answers of REST where they are not a record of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field, FiniteFloat
+
+from engine.algorithms import AlgorithmConfig
+from engine.audit import suggest_task_type
+from engine.datasets import ColumnChange
+from engine.errors import InvalidValueError
+from engine.hyperparameters import Hyperparameter
+from engine.records import (
+    Column,
+    Dataset,
+    Finding,
+    FoldScores,
+    Problem,
+    Record,
+    Setting,
+    Status,
+    TaskType,
+    TrainedModel,
+    TrainingSession,
+    Unit,
+)
+from engine.requests import TrainingRequest
+
+Interval = tuple[float, float]
+
+
+class DatasetList(Record):
+    """All datasets, newest first."""
+
+    datasets: Sequence[Dataset]
+
+
+class PreviewQuery(Record):
+    """How many rows to show."""
+
+    rows: int = Field(default=50, ge=1, le=1000)
+
+
+class AuditQuery(Record):
+    """The target to look at, if it is not the one the dataset has."""
+
+    target: str | None = None
+
+
+class ColumnList(Record):
+    """All columns, in the order of the file."""
+
+    columns: tuple[Column, ...]
+
+
+class ColumnChanges(Record):
+    """New types or roles for some columns."""
+
+    columns: Annotated[tuple[ColumnChange, ...], Field(min_length=1)]
+
+
+class FindingList(Record):
+    """What to know before training."""
+
+    findings: tuple[Finding, ...]
+
+
+class PreparationRequest(Record):
+    """What to prepare for; what is left out comes from the dataset."""
+
+    task_type: TaskType | None = None
+    target: str | None = None
+    features: tuple[str, ...] | None = None
+    algorithm: str | None = None
+    test_size: FiniteFloat | None = None
+    stratify: bool | None = None
+    cv_folds: int | None = None
+    random_seed: int | None = None
+
+    def request(self, dataset: Dataset) -> TrainingRequest:
+        """Give the same as the engine takes it, completed from the dataset."""
+        known = dataset.preparation.model_dump() | {"target": dataset.target}
+        known |= self.model_dump(exclude={"algorithm"}, exclude_none=True)
+        known["task_type"] = known["task_type"] or suggest_task_type(dataset, known["target"])[0]
+        algorithms = () if self.algorithm is None else (self.algorithm,)
+        return TrainingRequest(dataset_id=dataset.id, algorithms=algorithms, **known)
+
+
+class AlgorithmList(Record):
+    """The algorithms of one task type."""
+
+    algorithms: tuple[AlgorithmConfig, ...]
+
+
+class HyperparameterList(Record):
+    """Everything that can be set on one algorithm."""
+
+    hyperparameters: tuple[Hyperparameter, ...]
+
+
+class TrainingStart(Record):
+    """A run to start.
+
+    Name one `algorithm` with its hyperparameters, or several `algorithms` with
+    the hyperparameters of each under its key. `target` is needed for all task
+    types but clustering. `cv_folds` 0 means hold-out only.
+    """
+
+    dataset_id: str
+    task_type: TaskType
+    target: str | None = None
+    features: tuple[str, ...] | None = None
+    algorithm: str | None = None
+    algorithms: tuple[str, ...] | None = None
+    hyperparameters: dict[str, Any] = Field(default_factory=dict)
+    test_size: FiniteFloat = TrainingRequest.model_fields["test_size"].default
+    stratify: bool = TrainingRequest.model_fields["stratify"].default
+    cv_folds: int = TrainingRequest.model_fields["cv_folds"].default
+    random_seed: int = TrainingRequest.model_fields["random_seed"].default
+
+    def request(self) -> TrainingRequest:
+        """Give the same as the engine takes it.
+
+        Raises
+        ------
+        InvalidValueError
+            If not exactly one of `algorithm` and `algorithms` is given, or the
+            hyperparameters do not have the shape that goes with it.
+        """
+        same = self.model_dump(exclude={"algorithm", "algorithms", "hyperparameters"})
+        return TrainingRequest(
+            **same, algorithms=self._algorithms(), hyperparameters=self._hyperparameters()
+        )
+
+    def _algorithms(self) -> tuple[str, ...]:
+        if (self.algorithm is None) == (self.algorithms is None):
+            raise InvalidValueError(
+                "Exactly one of algorithm and algorithms must be given.",
+                field="algorithm",
+                hint="The keys are listed at /api/algorithms/{task_type}.",
+            )
+        return self.algorithms if self.algorithm is None else (self.algorithm,)  # type: ignore[return-value]  # one is given
+
+    def _hyperparameters(self) -> dict[str, dict[str, Any]]:
+        if self.algorithm is not None:
+            return {self.algorithm: self.hyperparameters}
+        for key, values in self.hyperparameters.items():
+            if not isinstance(values, dict):
+                raise InvalidValueError(
+                    f"hyperparameters.{key} must be an object with names and values.",
+                    field=f"hyperparameters.{key}",
+                    hint="With several algorithms, put the settings of each under its key.",
+                )
+        return self.hyperparameters
+
+
+class SessionState(Record):
+    """A run right after it was started or asked to stop."""
+
+    session_id: str
+    status: Status
+
+
+class SessionStatus(SessionState):
+    """How far a run is.
+
+    `progress` goes from 0 to 1. `eta_seconds` is the range in which the end is
+    expected, ``null`` while nothing is known.
+    """
+
+    progress: float
+    stage: str
+    eta_seconds: Interval | None
+    model_ids: tuple[str, ...]
+    failures: dict[str, Problem]
+    error: Problem | None
+
+
+class SessionProgress(SessionState):
+    """The units of work of a run: finished ones with their times, and the current one.
+
+    `within` is the finished share of the current unit, from 0 to 1.
+    """
+
+    progress: float
+    done: int
+    total: int
+    within: float
+    stage: str
+    algorithm: str | None
+    eta_seconds: Interval | None
+    finished: tuple[Unit, ...]
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class SessionList(Record):
+    """All runs, newest first."""
+
+    sessions: Sequence[TrainingSession]
+
+
+class ModelSummary(Record):
+    """A model in a list; its scores are those on held-out rows."""
+
+    id: str
+    session_id: str
+    dataset_id: str
+    dataset_name: str
+    name: str
+    algorithm: str
+    task_type: TaskType
+    target: str | None
+    hyperparameters: dict[str, Setting]
+    test: dict[str, float | None]
+    fit_seconds: float
+    size_bytes: int
+    created_at: datetime
+
+
+class ModelList(Record):
+    """All models, newest first."""
+
+    models: Sequence[ModelSummary]
+
+
+class ModelMetrics(Record):
+    """All scores of a model by metric; ``null`` where a metric does not apply."""
+
+    task_type: TaskType
+    test: dict[str, float | None]
+    test_ci95: dict[str, Interval | None]
+    train: dict[str, float | None]
+    cv: dict[str, FoldScores]
+    baseline: dict[str, float | None]
+    baseline_cv: dict[str, float | None]
+
+
+class ComparisonRequest(Record):
+    """Models to rank, by `metric` or the first of their task type."""
+
+    model_ids: Annotated[tuple[str, ...], Field(min_length=1)]
+    metric: str | None = None
+
+
+def status(session: TrainingSession) -> SessionStatus:
+    """How far a session is."""
+    return SessionStatus(
+        session_id=session.id,
+        status=session.status,
+        progress=session.progress.fraction,
+        stage=session.progress.stage,
+        eta_seconds=session.progress.eta_seconds,
+        model_ids=session.model_ids,
+        failures=session.failures,
+        error=session.error,
+    )
+
+
+def progress(session: TrainingSession) -> SessionProgress:
+    """All units of a session."""
+    return SessionProgress(
+        session_id=session.id,
+        status=session.status,
+        progress=session.progress.fraction,
+        created_at=session.created_at,
+        started_at=session.started_at,
+        finished_at=session.finished_at,
+        **dict(session.progress),
+    )
+
+
+def summary(model: TrainedModel) -> ModelSummary:
+    """Give what a list shows of a model."""
+    shared = ModelSummary.model_fields.keys() & TrainedModel.model_fields.keys()
+    return ModelSummary(
+        dataset_name=model.provenance.dataset_name,
+        test=model.scores.test,
+        **model.model_dump(include=set(shared)),
+    )
+
+
+def metrics(model: TrainedModel) -> ModelMetrics:
+    """All scores of a model."""
+    return ModelMetrics(task_type=model.task_type, **dict(model.scores))
