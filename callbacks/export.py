@@ -1,0 +1,72 @@
+"""The Export step: lists the files of one model and how to use them."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from dash import Input, Output, State, callback
+
+from app.context import workspace
+from callbacks.looking import entry_of, look, nothing, search_of
+from callbacks.notices import in_place
+from components import export, shell, snippets
+from engine.exports import EXPORTS, ExportFormat
+from engine.records import TrainedModel
+
+ids = export.ids
+url = shell.ids.url
+
+
+@callback(
+    Output(ids.content, "children"),
+    Output(ids.chooser, "children"),
+    Input(url, "search"),
+)
+@in_place(outputs=2)
+def show(search: str | None) -> tuple[Any, Any]:
+    """Show what the model of the address can be taken away as."""
+    looking = look(search)
+    if not looking.models:
+        return nothing(looking, "export", search), None
+    chooser = export.chooser(looking.models, chosen=looking.model)
+    if looking.model is None:
+        return nothing(looking, "export", search), chooser
+    return export.content(_view(looking.model)), chooser
+
+
+@callback(
+    Output(url, "search", allow_duplicate=True),
+    Input(ids.model, "value"),
+    State(url, "search"),
+    prevent_initial_call=True,
+)
+def choose_model(model_id: str | None, search: str | None) -> str:
+    """Look at another model."""
+    return search_of(model_id, search)
+
+
+def _view(model: TrainedModel) -> export.View:
+    files = [_file(model, entry) for entry in EXPORTS]
+    entry = entry_of(model)
+    kind = entry.estimator_class() if entry else None
+    code = snippets.predict(
+        model,
+        file=files[0].filename,
+        can_predict=kind is None or hasattr(kind, "predict"),
+        has_probabilities=hasattr(kind, "predict_proba"),
+    )
+    return export.View(model, files, code, snippets.requirements(model))
+
+
+def _file(model: TrainedModel, entry: ExportFormat) -> export.File:
+    made = workspace().models.export(model.id, entry.key)
+    content = made.content or b""
+    return export.File(
+        name=entry.name,
+        description=entry.description,
+        filename=made.filename,
+        address=export.address_of(model, entry.key),
+        size_bytes=made.path.stat().st_size if made.path else len(content),
+        sha256=made.sha256 or sha256(content).hexdigest(),
+    )

@@ -1,0 +1,183 @@
+"""The Prepare step: every choice is stored at once, and what follows from it is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Input, Output, State, callback, ctx
+from dash.exceptions import PreventUpdate
+
+from app.context import workspace
+from callbacks.choices import aim, opened, request_of
+from callbacks.notices import in_place
+from components import controls, prepare, query, shell
+from engine.audit import suggest_task_type
+from engine.datasets import ColumnChange
+from engine.errors import EngineError
+from engine.records import Dataset, Preparation
+
+ids = prepare.ids
+url = shell.ids.url
+
+
+@callback(
+    Output(ids.form, "children"),
+    Output(ids.plan, "children"),
+    Output(ids.onward, "children"),
+    Input(url, "search"),
+)
+@in_place(outputs=3)
+def fill(search: str | None) -> tuple[Any, Any, Any]:
+    """Show the choices of the dataset of the address."""
+    dataset_id = query(search).get("dataset")
+    if dataset_id is None:
+        return prepare.no_dataset(), None, None
+    dataset = opened(dataset_id)
+    return _form(dataset), _plan(dataset), prepare.onward(dataset)
+
+
+@callback(
+    Output(ids.form, "children", allow_duplicate=True),
+    Output(ids.plan, "children", allow_duplicate=True),
+    Input(ids.task_type, "value"),
+    Input(ids.target, "value"),
+    State(url, "search"),
+    prevent_initial_call=True,
+)
+def choose_task(task_type: str | None, position: str | None, search: str | None) -> tuple[Any, Any]:
+    """Ask another kind of question, or predict another column."""
+    dataset = _dataset(search)
+    if ctx.triggered_id == ids.target:
+        changed = _aimed(dataset, position)
+    else:
+        changed = _prepared(dataset, task_type=task_type)
+    if changed == dataset:
+        raise PreventUpdate
+    return _form(changed), _plan(changed)
+
+
+@callback(
+    Output(ids.plan, "children", allow_duplicate=True),
+    Output(ids.features_count, "children"),
+    Input(ids.features, "value"),
+    State(url, "search"),
+    prevent_initial_call=True,
+)
+def choose_features(positions: list[str], search: str | None) -> tuple[Any, str]:
+    """Learn from these columns and from no others."""
+    dataset = _dataset(search)
+    changed = _with_features(dataset, {int(position) for position in positions})
+    if changed == dataset:
+        raise PreventUpdate
+    return _plan(changed), prepare.features_count(changed)
+
+
+@callback(
+    Output(ids.form, "children", allow_duplicate=True),
+    Output(ids.plan, "children", allow_duplicate=True),
+    Input(ids.all_features, "n_clicks"),
+    Input(ids.no_features, "n_clicks"),
+    State(url, "search"),
+    prevent_initial_call=True,
+)
+def choose_all_features(
+    all_clicks: int | None, no_clicks: int | None, search: str | None
+) -> tuple[Any, Any]:
+    """Learn from every column that may be a feature, or from none."""
+    if not (all_clicks or no_clicks):
+        raise PreventUpdate
+    dataset = _dataset(search)
+    everything = {n for n, _ in prepare.choosable(dataset)}
+    chosen = everything if ctx.triggered_id == ids.all_features else set()
+    dataset = _with_features(dataset, chosen)
+    return _form(dataset), _plan(dataset)
+
+
+@callback(
+    Output(ids.plan, "children", allow_duplicate=True),
+    Output(ids.test_share_error, "children"),
+    Output(ids.folds_error, "children"),
+    Output(ids.seed_error, "children"),
+    inputs={
+        "test_share": Input(ids.test_share, "value"),
+        "folds": Input(ids.folds, "value"),
+        "seed": Input(ids.seed, "value"),
+        "stratify": Input(ids.stratify, "value"),
+        "search": State(url, "search"),
+    },
+    prevent_initial_call=True,
+)
+def change_split(
+    test_share: str, folds: str, seed: str, *, stratify: bool, search: str | None
+) -> tuple[Any, ...]:
+    """Judge the model in another way; a value that cannot be is told below its input."""
+    dataset = _dataset(search)
+    given = {"test_size": test_share, "cv_folds": folds, "random_seed": seed}
+    numbers, errors = _numbers(given)
+    try:
+        changed = _prepared(dataset, **numbers, stratify=stratify)
+    except EngineError as error:
+        field = error.field if error.field in given else "test_size"
+        errors[field] = prepare.refusal(field, given[field])
+        changed = dataset
+    return (_plan(changed), *(errors.get(name) for name in given))
+
+
+def _dataset(search: str | None) -> Dataset:
+    return workspace().datasets.get(query(search)["dataset"])
+
+
+def _form(dataset: Dataset) -> list[Any]:
+    _, reason = suggest_task_type(dataset, dataset.target)
+    return prepare.form(dataset, reason=reason)
+
+
+def _plan(dataset: Dataset) -> Any:  # noqa: ANN401  a part of the page
+    try:
+        return prepare.plan(workspace().plan(request_of(dataset)), dataset)
+    except EngineError as error:
+        return controls.notice(error.problem())
+
+
+def _aimed(dataset: Dataset, position: str | None) -> Dataset:
+    if position is None or dataset.columns[int(position)].name == dataset.target:
+        return dataset
+    return aim(dataset, dataset.columns[int(position)].name)
+
+
+def _prepared(dataset: Dataset, **changes: Any) -> Dataset:  # noqa: ANN401  fields of Preparation
+    preparation = Preparation.model_validate(dataset.preparation.model_dump() | changes)
+    if preparation == dataset.preparation:
+        return dataset
+    return workspace().datasets.change_preparation(dataset.id, preparation)
+
+
+def _with_features(dataset: Dataset, chosen: set[int]) -> Dataset:
+    """Give the chosen columns the role of a feature, and take it from the others."""
+    changes = []
+    for position, name in prepare.choosable(dataset):
+        role = "feature" if position in chosen else "ignore"
+        if dataset.columns[position].role != role:
+            changes.append(ColumnChange.model_validate({"name": name, "role": role}))
+    return workspace().datasets.change_columns(dataset.id, changes) if changes else dataset
+
+
+def _numbers(given: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What was typed as numbers, and words about what is no number, by field."""
+    numbers: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name, text in given.items():
+        try:
+            numbers[name] = _number(name, text)
+        except ValueError:
+            errors[name] = prepare.refusal(name, text)
+    return numbers, errors
+
+
+def _number(name: str, text: str) -> float | int:
+    value = float(str(text).strip().removesuffix("%"))
+    if name == "test_size":
+        return value / 100
+    if not value.is_integer():
+        raise ValueError(text)
+    return int(value)

@@ -1,0 +1,55 @@
+"""The Results step: shows one model, and lets another be chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Input, Output, State, callback
+
+from app.context import workspace
+from callbacks.looking import entry_of, look, nothing, search_of, theme_of
+from callbacks.notices import in_place
+from components import results, shell
+from engine.records import TrainedModel
+
+ids = results.ids
+url = shell.ids.url
+
+
+@callback(
+    Output(ids.content, "children"),
+    Output(ids.chooser, "children"),
+    Input(url, "search"),
+    State(shell.ids.theme, "data"),
+)
+@in_place(outputs=2)
+def show(search: str | None, theme: str | None) -> tuple[Any, Any]:
+    """Show the model of the address."""
+    looking = look(search)
+    if not looking.models:
+        return nothing(looking, "results", search), None
+    chooser = results.chooser(looking.models, chosen=looking.model)
+    if looking.model is None:
+        return nothing(looking, "results", search), chooser
+    return results.content(_view(looking.model), theme=theme_of(theme)), chooser
+
+
+@callback(
+    Output(url, "search", allow_duplicate=True),
+    Input(ids.model, "value"),
+    State(url, "search"),
+    prevent_initial_call=True,
+)
+def choose_model(model_id: str | None, search: str | None) -> str:
+    """Look at another model."""
+    return search_of(model_id, search)
+
+
+def _view(model: TrainedModel) -> results.View:
+    predictions = workspace().models.predictions(model.id)
+    return results.View(
+        model=model,
+        algorithm=entry_of(model),
+        figures=results.drawings(model, predictions),
+        n_clusters=results.count_clusters(predictions),
+    )

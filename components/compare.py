@@ -1,0 +1,237 @@
+"""The Compare step: what may be concluded from the scores of several models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import controls, figures, groups, leaderboard, models, side_by_side, step, words
+from components.controls import Tone
+from components.figures import Figure, Theme
+from components.groups import View
+from components.score_plots import ScoredModel, score_intervals
+from engine.comparison import Comparison, RankedModel
+from engine.metrics import Metric, metrics
+from engine.records import Problem, TrainedModel
+
+
+class ids:  # noqa: N801  ids are read as compare.ids.content
+    """Ids of what this module draws."""
+
+    choosers = "compare-choosers"
+    metric = "compare-metric"
+    group = "compare-group"
+    content = "compare-content"
+    grid = "compare-grid"
+    chosen = "compare-chosen"
+    drawn = "compare-drawn"
+    changed = "compare-changed"
+    delete = "compare-delete"
+    delete_dialog = "compare-delete-dialog"
+    delete_words = "compare-delete-words"
+    delete_asked = "compare-delete-asked"
+    delete_confirm = "compare-delete-confirm"
+    delete_cancel = "compare-delete-cancel"
+
+
+def layout() -> Component:
+    """Draw the step; models are filled in by callbacks."""
+    header = controls.page_header(
+        "Compare", step("compare").summary, aside=html.Div(id=ids.choosers, className="choosers")
+    )
+    content = controls.loading(html.Div(id=ids.content, className="stack"))
+    return html.Div(
+        [figures.templates(), dcc.Store(id=ids.changed), header, content, _delete_dialog()]
+    )
+
+
+def choosers(view: View) -> list[Component]:
+    """The metric to rank by, and the group to look at when there are several."""
+    known = metrics(view.comparison.task_type)
+    metric = dbc.Select(
+        id=ids.metric,
+        options=[{"label": one.name, "value": one.key} for one in known],
+        value=view.metric.key,
+    )
+    known_groups = groups.newest_first([view.group, *view.others])
+    group = dbc.Select(
+        id=ids.group,
+        options=[{"label": groups.label(one), "value": one.key} for one in known_groups],
+        value=view.group.key,
+    )
+    return [
+        controls.field("Rank by", metric),
+        html.Div(controls.field("Models scored on the same rows", group), hidden=not view.others),
+    ]
+
+
+def content(view: View, *, notes: Sequence[Component] = ()) -> list[Component]:
+    """Verdict, leaderboard, the chosen models, and those that cannot be ranked with them."""
+    return [
+        *notes,
+        _verdict(view),
+        _leaderboard(view),
+        html.Div(id=ids.chosen, className="stack"),
+        dcc.Store(id=ids.drawn, data=_drawn(view)),
+        *([groups.apart(view.others)] if view.others else []),
+    ]
+
+
+def missing(n_missing: int) -> Component:
+    """Say that models named in the address are no longer there."""
+    text = words.count(
+        n_missing,
+        "{n} model that this address names is no longer here.",
+        "{n} models that this address names are no longer here.",
+    )
+    return controls.message(text, hint="They were deleted. The others are shown.", tone="warn")
+
+
+def unknown_metric(problem: Problem) -> Component:
+    """Say that the address names a metric that cannot be used here."""
+    return controls.notice(problem)
+
+
+def chosen(
+    comparison: Comparison,
+    models_chosen: Sequence[TrainedModel],
+    *,
+    metric: Metric,
+    labels: side_by_side.Labels,
+    theme: Theme,
+) -> list[Component]:
+    """The chosen models in a chart and next to each other; nothing when none is chosen."""
+    if not models_chosen:
+        return []
+    chart = figures.draw(scores_figure(comparison, models_chosen, metric=metric), theme=theme)
+    differences = side_by_side.differences(models_chosen, labels)
+    return [
+        html.Div([chart, differences], className="two-columns"),
+        side_by_side.scores(models_chosen),
+    ]
+
+
+def scores_figure(
+    comparison: Comparison, models_chosen: Sequence[TrainedModel], *, metric: Metric
+) -> Figure:
+    """Scores of the chosen models with their intervals, best on top."""
+    wanted = {model.id for model in models_chosen}
+    ranked = [one for one in comparison.ranking if one.model_id in wanted]
+    scored = [one for one in ranked if one.score is not None]
+    known = [one.baseline for one in scored if one.baseline is not None]
+    return score_intervals(
+        [_scored(one) for one in scored],
+        metric=metric,
+        target=models_chosen[0].target,
+        baseline=known[0] if known else None,
+    )
+
+
+def delete_question(names: Sequence[str]) -> list[Component]:
+    """What is asked before models are deleted."""
+    question = words.count(
+        len(names),
+        "{n} model will be deleted for good, with its file:",
+        "{n} models will be deleted for good, with their files:",
+    )
+    return [html.P(question), html.Ul([html.Li(name) for name in names])]
+
+
+def already_gone(n_gone: int) -> Problem:
+    """Say that models were deleted elsewhere in the meantime."""
+    text = words.count(
+        n_gone,
+        "{n} of these models was already deleted, in another tab or over REST.",
+        "{n} of these models were already deleted, in another tab or over REST.",
+    )
+    return Problem(code="not_found", message=text, hint="The list now shows those that are left.")
+
+
+def _scored(ranked: RankedModel) -> ScoredModel:
+    return ScoredModel(
+        name=ranked.name,
+        score=ranked.score,
+        ci95=ranked.ci95,
+        standing=leaderboard.STANDING_WORDS[ranked.standing],
+        best=ranked.standing == "best",
+    )
+
+
+def _drawn(view: View) -> dict[str, object]:
+    """What the page shows, for callbacks that have to know it."""
+    chosen = list(view.chosen)
+    return {"metric": view.metric.key, "group": view.group.key, "ticked": chosen}
+
+
+def _verdict(view: View) -> Component:
+    first = view.comparison.ranking[0]
+    tone: Tone = "good" if first.standing == "best" else "warn"
+    return controls.message(view.comparison.verdict, hint=_how_scored(view), tone=tone)
+
+
+def _how_scored(view: View) -> str:
+    """On which rows the scores were computed, for the sentence below the verdict."""
+    n_rows, n = f"{view.comparison.n_rows:,}", len(view.group.models)
+    if view.comparison.basis == "all rows":
+        one = f"{{n}} model, scored on all {n_rows} rows."
+        return words.count(n, one, f"{{n}} models, each scored on all {n_rows} rows.")
+    if view.comparison.basis == "hold-out":
+        one = f"{{n}} model, scored on {n_rows} held-out rows."
+        return words.count(n, one, f"{{n}} models, each scored on the same {n_rows} held-out rows.")
+    folds = view.group.models[0].provenance.spec.cv_folds
+    one = f"{{n}} model, scored over {folds} folds of {n_rows} rows."
+    many = f"{{n}} models, each scored over the same {folds} folds of {n_rows} rows."
+    return words.count(n, one, many)
+
+
+def _leaderboard(view: View) -> Component:
+    grid = leaderboard.grid(view, element_id=ids.grid)
+    help_text = html.P("Tick models to see them side by side.", className="help")
+    parts = [grid, help_text, _without_rank(view), _buttons(view)]
+    return controls.card("Leaderboard", parts, class_name="leaderboard-card")
+
+
+def _without_rank(view: View) -> Component | None:
+    """Why some models of the group have no place, in words."""
+    apart = [one for one in view.comparison.ranking if one.rank is None]
+    if not apart:
+        return None
+    return html.Ul([html.Li(f"{one.name}: {one.reason}") for one in apart], className="muted")
+
+
+def _buttons(view: View) -> Component:
+    best_id = view.comparison.best_model_id
+    best = next((model for model in view.group.models if model.id == best_id), None)
+    delete = dbc.Button(
+        "Delete the ticked models", id=ids.delete, color="danger", outline=True, type="button"
+    )
+    take = [] if best is None else [_take(best)]
+    return html.Div([*take, delete], className="buttons")
+
+
+def _take(best: TrainedModel) -> Component:
+    return controls.link_button(
+        f"Take {best.name} with you", models.address("export", best), primary=True
+    )
+
+
+def _delete_dialog() -> Component:
+    buttons = [
+        controls.button("Keep them", element_id=ids.delete_cancel),
+        dbc.Button("Delete", id=ids.delete_confirm, color="danger", outline=True, type="button"),
+    ]
+    dialog: Component = dbc.Modal(
+        [
+            dbc.ModalHeader(dbc.ModalTitle("Delete these models?")),
+            dbc.ModalBody(html.Div(id=ids.delete_words)),
+            dbc.ModalFooter(buttons),
+            dcc.Store(id=ids.delete_asked),
+        ],
+        id=ids.delete_dialog,
+        centered=True,
+        is_open=False,
+    )
+    return dialog

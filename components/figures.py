@@ -1,0 +1,294 @@
+"""The one place where figures are drawn: colours, fonts, buttons, size, table.
+
+A `Figure` holds what is drawn and the same in words and numbers. Colours come
+from two plotly templates, one for light and one for dark, and never stand in a
+trace itself, so a change of theme only exchanges the template. Series differ
+by symbol as well as by colour, and the colours differ for eyes that see red
+and green alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, Final, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import controls
+from components.controls import Child
+
+Theme = Literal["light", "dark"]
+
+# More points than this cannot be told apart on a screen and only make the page slow.
+MOST_POINTS: Final = 2_000
+
+FONT: Final = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
+
+
+class ids:  # noqa: N801  ids are read as figures.ids.templates
+    """Ids of what this module draws; one graph is ``ids.graph("residuals")``."""
+
+    templates = "figure-templates"
+
+    @staticmethod
+    def graph(name: object) -> dict[str, object]:
+        """Id of the graph with this name, or a pattern of ids for ``MATCH`` and ``ALL``."""
+        return {"type": "figure", "name": name}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours of a theme, the same as in the stylesheet.
+
+    `low` and `high` are the ends of the scale for shares.
+    """
+
+    text: str
+    muted: str
+    line: str
+    card: str
+    low: str
+    high: str
+    series: tuple[str, ...]
+
+
+# The series were searched for the largest smallest distance (CIELAB) as seen with normal
+# sight and with no red, green or blue cones; each stands out 3 : 1 from its background.
+PALETTES: Final[dict[Theme, Palette]] = {
+    "light": Palette(
+        text="#1c2430",
+        muted="#5a6676",
+        line="#e3e7ee",
+        card="#ffffff",
+        low="#f1f4fd",
+        high="#3257d6",
+        series=("#3257d6", "#c97c2e", "#25a874", "#de27a4", "#19324d", "#5f4615"),
+    ),
+    "dark": Palette(
+        text="#e8ecf3",
+        muted="#9aa6b6",
+        line="#2a3341",
+        card="#171d27",
+        low="#1d2534",
+        high="#8fa8ff",
+        series=("#8fa8ff", "#cd7c13", "#2cda9a", "#cf166e", "#236bae", "#f5dc73"),
+    ),
+}
+
+SYMBOLS: Final = ("circle", "diamond", "square", "triangle-up", "cross", "star", "hexagon")
+
+CONFIG: Final[dcc.Graph.Config] = {
+    "displaylogo": False,
+    "displayModeBar": "hover",
+    "modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
+    "responsive": True,
+    "scrollZoom": False,
+    "sendData": False,
+    "showEditInChartStudio": False,
+    "showLink": False,
+    "showSendToCloud": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The numbers of a figure, for those who do not see it or want to copy them."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Child, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is drawn, and the same in words and numbers.
+
+    Parameters
+    ----------
+    name : str
+        Its name among the figures of a page.
+    title : str
+        What it shows.
+    says : str
+        How to read it, in a sentence or two.
+    traces, layout
+        What plotly draws; without colours and fonts, which come from the theme.
+    table : Table
+        The numbers behind it.
+    note : str, optional
+        What is left out, for example that only some of the points are drawn.
+    height : int
+        Height in pixels.
+    """
+
+    name: str
+    title: str
+    says: str
+    traces: tuple[Any, ...]
+    layout: dict[str, Any]
+    table: Table
+    note: str | None = None
+    height: int = 360
+
+
+def draw(figure: Figure, *, theme: Theme) -> Component:
+    """The figure in a card: title, how to read it, the graph, and its table."""
+    parts = [
+        html.P(figure.says, className="figure-says"),
+        _graph(figure, theme=theme),
+        html.P(figure.note, className="figure-note") if figure.note else None,
+        table_of(figure),
+    ]
+    return controls.card(figure.title, parts, class_name="figure-card")
+
+
+def templates() -> Component:
+    """Both templates, kept in the browser, so that a change of theme needs no new figure."""
+    return dcc.Store(
+        id=ids.templates,
+        data={theme: template(theme).to_plotly_json() for theme in PALETTES},
+    )
+
+
+def template(theme: Theme) -> Any:  # noqa: ANN401  plotly has no types
+    """The plotly template of a theme: everything about a figure that is colour or font."""
+    colors = PALETTES[theme]
+    marks = [_mark(position, colors) for position in range(_n_looks(colors))]
+    return go.layout.Template(
+        layout=_layout(colors),
+        data={
+            "scatter": marks,
+            "bar": [{"marker": {"color": colors.series[0], "line": {"width": 0}}}],
+            "heatmap": [{"colorscale": [[0, colors.low], [1, colors.high]]}],
+        },
+    )
+
+
+def sample(frame: pd.DataFrame, *, most: int = MOST_POINTS) -> pd.DataFrame:
+    """At most `most` rows, drawn at random but the same each time, in their order."""
+    if len(frame) <= most:
+        return frame
+    return frame.sample(most, random_state=0).sort_index()
+
+
+def sampling_note(n_drawn: int, n_all: int) -> str | None:
+    """How many points are drawn when that is not all of them."""
+    if n_drawn >= n_all:
+        return None
+    return (
+        f"{n_drawn:,} of {n_all:,} rows are drawn, chosen at random. The numbers use all of them."
+    )
+
+
+def symbol(position: int) -> str:
+    """The symbol of the series at this position."""
+    return SYMBOLS[position % len(SYMBOLS)]
+
+
+def numbers(values: Sequence[Any] | pd.Series) -> list[float | None]:
+    """Values as a plain list that JSON can hold; a value that is no number becomes ``None``.
+
+    Lists and not arrays: plotly sends arrays in a binary form that `dash.Patch` destroys.
+    """
+    column = pd.Series(values, dtype="float64")
+    return [None if pd.isna(value) else float(f"{value:.6g}") for value in column]
+
+
+def plain(text: object, *, most: int = 28) -> str:
+    """Text from the data so that plotly does not take it for markup, cut when it is long."""
+    whole = str(text)
+    short = whole if len(whole) <= most else f"{whole[: most - 1]}…"
+    return escape(short, quote=False)
+
+
+def named_ticks(labels: Sequence[str]) -> dict[str, Any]:
+    """Ticks by position, so that two equal names stay two lines."""
+    return {"tickvals": list(range(len(labels))), "ticktext": [plain(label) for label in labels]}
+
+
+def table_of(figure: Figure) -> Component:
+    """The numbers of a figure, folded away below it."""
+    return html.Details(
+        [
+            html.Summary("Show these numbers as a table"),
+            controls.table(figure.table.head, figure.table.rows, name=figure.title),
+        ],
+        className="figure-table",
+    )
+
+
+def plotly_figure(figure: Figure, *, theme: Theme) -> Any:  # noqa: ANN401  plotly has no types
+    """The figure as plotly takes it."""
+    drawn = go.Figure(data=list(figure.traces), layout=figure.layout)
+    return drawn.update_layout(template=template(theme), height=figure.height)
+
+
+def _graph(figure: Figure, *, theme: Theme) -> Component:
+    """The graph alone; readers of screens get the sentence and are sent to the table."""
+    graph = dcc.Graph(
+        id=ids.graph(figure.name),
+        figure=plotly_figure(figure, theme=theme),
+        config=CONFIG,
+        responsive=True,
+        style={"height": f"{figure.height}px"},
+    )
+    label = f"{figure.title}. {figure.says} The numbers are in the table below the figure."
+    return html.Div(
+        graph, role="img", className="figure-graph", **controls.attributes(aria_label=label)
+    )
+
+
+def _n_looks(colors: Palette) -> int:
+    """How many series look different: every pair of a colour and a symbol once."""
+    return len(colors.series) * len(SYMBOLS)
+
+
+def _mark(position: int, colors: Palette) -> dict[str, Any]:
+    color = colors.series[position % len(colors.series)]
+    return {
+        "marker": {
+            "color": color,
+            "symbol": symbol(position),
+            "size": 8,
+            "line": {"color": colors.card, "width": 0.5},
+        },
+        "line": {"color": color, "width": 2},
+        "error_x": {"color": color, "thickness": 2, "width": 4},
+    }
+
+
+def _layout(colors: Palette) -> dict[str, Any]:
+    return {
+        "font": {"family": FONT, "size": 13, "color": colors.text},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "colorway": list(colors.series),
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "dragmode": False,
+        "xaxis": _axis(colors),
+        "yaxis": _axis(colors),
+        "legend": {"font": {"color": colors.muted}, "orientation": "h", "y": 1.02},
+        "hoverlabel": {
+            "bgcolor": colors.card,
+            "bordercolor": colors.line,
+            "font": {"family": FONT, "color": colors.text},
+        },
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colors.muted, "activecolor": colors.high},
+        "shapedefaults": {"line": {"color": colors.muted, "width": 1.5, "dash": "dot"}},
+        "annotationdefaults": {"font": {"color": colors.text}, "showarrow": False},
+    }
+
+
+def _axis(colors: Palette) -> dict[str, Any]:
+    return {
+        "gridcolor": colors.line,
+        "linecolor": colors.line,
+        "zerolinecolor": colors.line,
+        "tickfont": {"color": colors.muted},
+        "title": {"font": {"color": colors.muted}, "standoff": 12},
+        "automargin": True,
+    }

@@ -1,0 +1,163 @@
+"""The leaderboard: models that were scored on the same rows, in a grid that sorts."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import dash_ag_grid as dag
+from dash.development.base_component import Component
+
+from components import score_plots, words
+from components.controls import Tone
+from components.groups import View
+from components.models import address
+from engine.comparison import Comparison, RankedModel, Standing
+from engine.metrics import Metric, format_score
+from engine.records import TrainedModel
+
+STANDING_WORDS: Final[dict[Standing, str]] = {
+    "best": "best",
+    "tied_with_best": "tied with the best",
+    "worse": "worse",
+    "no_better_than_guessing": "no better than guessing",
+    "not_comparable": "not comparable",
+}
+_TONES: Final[dict[Standing, Tone]] = {
+    "best": "good",
+    "tied_with_best": "good",
+    "worse": "plain",
+    "no_better_than_guessing": "warn",
+    "not_comparable": "plain",
+}
+_UNKNOWN: Final = "–"  # noqa: RUF001  a dash as typeset
+
+Row = dict[str, Any]
+
+
+def grid(view: View, *, element_id: str) -> Component:
+    """Draw the ranking, best first, with the baseline always at the bottom."""
+    drawn: Component = dag.AgGrid(
+        id=element_id,
+        rowData=rows(view),
+        columnDefs=_columns(view.metric, _scale(view.comparison)),
+        defaultColDef={"sortable": True, "resizable": True, "suppressMovable": True},
+        selectedRows={"ids": list(view.chosen)},
+        getRowId="params.data.id",
+        columnSize="responsiveSizeToFit",
+        className="leaderboard",
+        style={"height": None},
+        dashGridOptions={
+            "domLayout": "autoHeight",
+            "rowSelection": {"mode": "multiRow", "enableClickSelection": False},
+            "selectionColumnDef": {"width": 46, "minWidth": 46, "maxWidth": 46},
+            "pinnedBottomRowData": _baseline_row(view),
+            "enableCellTextSelection": True,
+            "rowHeight": 44,
+            "headerHeight": 40,
+        },
+    )
+    return drawn
+
+
+def rows(view: View) -> list[Row]:
+    """One row for each model, in the order of the ranking: values to sort by, and words."""
+    by_id = {model.id: model for model in view.group.models}
+    ranking = view.comparison.ranking
+    return [_row(ranked, by_id[ranked.model_id], view.metric) for ranked in ranking]
+
+
+def _row(ranked: RankedModel, model: TrainedModel, metric: Metric) -> Row:
+    train = model.scores.train.get(metric.key)
+    gap = None if train is None or ranked.score is None else train - ranked.score
+    return {
+        "id": model.id,
+        "rank": ranked.rank,
+        "name": ranked.name,
+        "address": address("results", model),
+        "best": ranked.standing == "best",
+        "dataset": model.provenance.dataset_name,
+        **_score(ranked, metric),
+        "standing_words": STANDING_WORDS[ranked.standing],
+        "standing_tone": _TONES[ranked.standing],
+        "reason": ranked.reason,
+        "gap": gap,
+        "gap_words": _UNKNOWN if gap is None else _signed(gap),
+        "fit": model.fit_seconds,
+        "fit_words": words.duration(model.fit_seconds),
+        "created": model.created_at.isoformat(),
+        "created_words": words.ago(model.created_at),
+    }
+
+
+def _signed(gap: float) -> str:
+    return f"{gap:+.3g}".replace("-", "−")  # noqa: RUF001  a minus as typeset
+
+
+def _score(ranked: RankedModel, metric: Metric) -> Row:
+    low, high = ranked.ci95 or (None, None)
+    return {
+        "score": ranked.score,
+        "score_words": format_score(metric, ranked.score),
+        "low": low,
+        "high": high,
+        "interval_words": score_plots.interval_words(ranked.ci95, metric),
+    }
+
+
+def _baseline_row(view: View) -> list[Row]:
+    ranking = view.comparison.ranking
+    known = [one.baseline for one in ranking if one.baseline is not None]
+    if not known:
+        return []
+    score = {"score": known[0], "score_words": format_score(view.metric, known[0])}
+    return [
+        {
+            "id": "baseline",
+            "rank": None,
+            "name": view.baseline,
+            **score,
+            "low": None,
+            "high": None,
+            "interval_words": "no interval",
+            "standing_words": "baseline",
+            "standing_tone": "plain",
+            "reason": "What a model reaches that ignores the features.",
+        }
+    ]
+
+
+def _scale(comparison: Comparison) -> Row:
+    """The ends that all intervals are drawn between."""
+    ranked = [one for one in comparison.ranking if one.score is not None]
+    ends = [end for one in ranked for end in (one.score, one.baseline, *(one.ci95 or ()))]
+    known = [end for end in ends if end is not None]
+    return {"low": min(known, default=0.0), "high": max(known, default=1.0)}
+
+
+def _columns(metric: Metric, scale: Row) -> list[Row]:
+    turns = ["desc", "asc", None] if metric.greater_is_better else ["asc", "desc", None]
+    return [
+        _column("rank", "", 52, **_worded("rank")),
+        _column("name", "Model", 190, flex=2, **_drawn("ModelName")),
+        _column("score", metric.name, 104, sortingOrder=turns, **_worded("score_words")),
+        _column("low", "95 % interval", 216, **_drawn("Interval", **scale)),
+        _column("standing_words", "Standing", 186, **_drawn("Standing")),
+        _column("gap", "Train less validation", 160, **_worded("gap_words")),
+        _column("fit", "Fit", 84, **_worded("fit_words")),
+        _column("dataset", "Dataset", 130, flex=1),
+        _column("created", "Trained", 128, **_worded("created_words")),
+    ]
+
+
+def _column(field: str, title: str, width: int, **more: object) -> Row:
+    return {"field": field, "headerName": title, "width": width, "minWidth": width, **more}
+
+
+def _drawn(name: str, **parameters: float) -> Row:
+    """A cell drawn by a function of assets/41_leaderboard.js."""
+    return {"cellRenderer": name, "cellRendererParams": parameters}
+
+
+def _worded(field: str) -> Row:
+    """A cell that sorts by its value and shows words for it."""
+    return {"cellRenderer": "Words", "cellRendererParams": {"from": field}, "type": "rightAligned"}

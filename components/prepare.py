@@ -1,0 +1,322 @@
+"""The Prepare step: what is predicted, from what, and how the model is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components import controls, href, step, words
+from components.terms import TERMS
+from engine.datasets import FOLDS, SEEDS, TEST_SIZES
+from engine.planning import PreparationPlan
+from engine.preprocessing import Step
+from engine.records import Dataset, Role, TaskType
+
+# More checkboxes than this make the page slow; the Data step shows columns by the page.
+MOST_CHECKBOXES: Final = 300
+NAMES_SHOWN: Final = 200
+
+_CHOOSABLE: Final[tuple[Role, ...]] = ("feature", "ignore")
+_TASK_WORDS: Final[dict[TaskType, str]] = {
+    "classification": "Classification: which of a few classes",
+    "regression": "Regression: a number",
+    "clustering": "Clustering: groups of similar rows",
+}
+_REFUSALS: Final = {
+    "test_size": (
+        f"A number from {TEST_SIZES[0]:.0%} to {TEST_SIZES[1]:.0%} was expected, "
+        "but “{given}” was given."
+    ),
+    "cv_folds": (
+        f"0 or a whole number from {FOLDS[0]} to {FOLDS[1]} was expected, "
+        "but “{given}” was given."
+    ),
+    "random_seed": (
+        f"A whole number from {SEEDS[0]} to {SEEDS[1]:,} was expected, but “{{given}}” was given."
+    ),
+}
+
+
+class ids:  # noqa: N801  ids are read as prepare.ids.form
+    """Ids of what this module draws."""
+
+    form = "prepare-form"
+    plan = "prepare-plan"
+    onward = "prepare-onward"
+    task_type = "prepare-task-type"
+    target = "prepare-target"
+    features = "prepare-features"
+    features_count = "prepare-features-count"
+    all_features = "prepare-all-features"
+    no_features = "prepare-no-features"
+    test_share = "prepare-test-share"
+    stratify = "prepare-stratify"
+    folds = "prepare-folds"
+    seed = "prepare-seed"
+    test_share_error = "prepare-test-share-error"
+    folds_error = "prepare-folds-error"
+    seed_error = "prepare-seed-error"
+
+
+def layout() -> Component:
+    """Draw the step; callbacks fill in what depends on the dataset."""
+    entry = step("prepare")
+    plan = controls.loading(html.Div(id=ids.plan, className="stack"))
+    return html.Div(
+        [
+            controls.page_header(entry.title, entry.summary, aside=html.Div(id=ids.onward)),
+            html.Div(
+                [
+                    html.Div(id=ids.form, className="stack"),
+                    html.Div(plan),
+                ],
+                className="two-columns",
+            ),
+        ]
+    )
+
+
+def no_dataset() -> Component:
+    """What is shown when the address names no dataset."""
+    return controls.empty(
+        "No dataset is chosen yet",
+        step("prepare").closed,
+        actions=[controls.link_button("Go to your data", href("data"), primary=True)],
+    )
+
+
+def onward(dataset: Dataset) -> Component:
+    """Lead to the next step."""
+    address = href("train", dataset=dataset.id)
+    return controls.link_button("Continue to Train", address, primary=True)
+
+
+def form(dataset: Dataset, *, reason: str) -> list[Component]:
+    """All choices, as they are stored; `reason` says why the task type was suggested."""
+    return [_task(dataset, reason), _features(dataset), _judging(dataset)]
+
+
+def _task(dataset: Dataset, reason: str) -> Component:
+    task_type = dataset.preparation.task_type
+    options = [{"label": text, "value": key} for key, text in _TASK_WORDS.items()]
+    radio = dbc.RadioItems(id=ids.task_type, options=options, value=task_type)
+    parts = [_group("What kind of question is it?", radio, reason)]
+    select = controls.field(
+        controls.term("Column to predict", TERMS["target"]), _target(dataset), help_text=None
+    )
+    # The select stays on the page, because callbacks read it.
+    hidden = task_type == "clustering" or dataset.target is None
+    parts.append(html.Div(select, hidden=hidden))
+    return controls.card("Task", parts)
+
+
+def _target(dataset: Dataset) -> Component:
+    options = [{"label": column.name, "value": str(n)} for n, column in enumerate(dataset.columns)]
+    names = [column.name for column in dataset.columns]
+    chosen = None if dataset.target is None else str(names.index(dataset.target))
+    made: Component = dbc.Select(id=ids.target, options=options, value=chosen)
+    return made
+
+
+def _group(legend: controls.Children, control: Component, help_text: str) -> Component:
+    """Several inputs under one question."""
+    return html.Div(
+        [
+            html.Div(legend, className="field-label"),
+            control,
+            html.Div(help_text, className="field-help"),
+        ],
+        className="field",
+        role="group",
+    )
+
+
+def choosable(dataset: Dataset) -> list[tuple[int, str]]:
+    """Position and name of each column that may be a feature."""
+    return [
+        (n, column.name) for n, column in enumerate(dataset.columns) if column.role in _CHOOSABLE
+    ]
+
+
+def _features(dataset: Dataset) -> Component:
+    columns = choosable(dataset)
+    buttons = html.Div(
+        [
+            controls.button("All", element_id=ids.all_features, small=True),
+            controls.button("None", element_id=ids.no_features, small=True),
+        ],
+        className="buttons",
+    )
+    title = controls.term("Learn from these columns", TERMS["feature"])
+    count = html.P(features_count(dataset), id=ids.features_count, className="help")
+    return controls.card(title, [count, _checklist(dataset, columns)], aside=buttons)
+
+
+def _checklist(dataset: Dataset, columns: Sequence[tuple[int, str]]) -> Component:
+    if len(columns) > MOST_CHECKBOXES:
+        return controls.message(
+            f"This table has {len(columns):,} columns, too many to list here.",
+            hint="Choose the use of single columns on the Data step, page by page.",
+        )
+    chosen = [str(n) for n, name in columns if dataset.columns[n].role == "feature"]
+    options = [{"label": name, "value": str(n)} for n, name in columns]
+    made: Component = dbc.Checklist(
+        id=ids.features, options=options, value=chosen, class_name="features", inline=True
+    )
+    return made
+
+
+def features_count(dataset: Dataset) -> str:
+    """How many columns are learned from."""
+    chosen, all_columns = len(dataset.names("feature")), len(choosable(dataset))
+    return f"{chosen:,} of {all_columns:,} columns are chosen. {_others(dataset)}"
+
+
+def _others(dataset: Dataset) -> str:
+    others = [column.name for column in dataset.columns if column.role not in _CHOOSABLE]
+    if not others:
+        return "No column has another use."
+    if len(others) == 1:
+        return f"{others[0]} has another use."
+    return f"{len(others):,} columns have another use, such as {others[0]}."
+
+
+def _judging(dataset: Dataset) -> Component:
+    clustering = dataset.preparation.task_type == "clustering"
+    numbers = [
+        html.Div(_test_share(dataset), hidden=clustering),
+        html.Div(_folds(dataset), hidden=clustering),
+        _seed(dataset),
+    ]
+    stratify = html.Div(
+        _stratify(dataset), hidden=dataset.preparation.task_type != "classification"
+    )
+    parts = [html.Div(numbers, className="fields"), stratify]
+    return controls.card("How the model is judged", parts)
+
+
+def _test_share(dataset: Dataset) -> Component:
+    return controls.field(
+        controls.term("Held-out rows, in per cent", TERMS["test share"]),
+        _number(ids.test_share, f"{dataset.preparation.test_size * 100:g}"),
+        error_id=ids.test_share_error,
+        help_text="From 5 to 50; 20 is usual.",
+    )
+
+
+def _folds(dataset: Dataset) -> Component:
+    return controls.field(
+        controls.term("Folds", TERMS["folds"]),
+        _number(ids.folds, str(dataset.preparation.cv_folds)),
+        error_id=ids.folds_error,
+        help_text="From 2 to 20; 5 is usual. 0 judges by the held-out rows alone.",
+    )
+
+
+def _seed(dataset: Dataset) -> Component:
+    return controls.field(
+        controls.term("Seed", TERMS["seed"]),
+        _number(ids.seed, str(dataset.preparation.random_seed)),
+        error_id=ids.seed_error,
+        help_text="A whole number. The same seed gives the same result again.",
+    )
+
+
+def _stratify(dataset: Dataset) -> Component:
+    switch = dbc.Switch(
+        id=ids.stratify,
+        label="Keep the shares of the classes",
+        value=dataset.preparation.stratify,
+    )
+    legend = controls.term("Stratified split", TERMS["stratified split"])
+    return _group(legend, switch, "Best left on, unless a class has one row only.")
+
+
+def _number(element_id: str, value: str) -> Component:
+    # As text, so that what is no number can be told in words instead of vanishing.
+    made: Component = dbc.Input(
+        id=element_id,
+        type="text",
+        inputmode="decimal",
+        value=value,
+        debounce=600,
+        autocomplete="off",
+    )
+    return made
+
+
+def plan(found: PreparationPlan, dataset: Dataset) -> list[Component]:
+    """What will happen to rows and columns."""
+    parts = [_rows(found, dataset)]
+    if found.class_counts:
+        parts.append(_classes(found.class_counts))
+    parts.append(_columns(found))
+    return parts
+
+
+def refusal(name: str, given: str) -> str:
+    """What could have been typed as this field of the preparation instead of `given`."""
+    return _REFUSALS[name].format(given=given)
+
+
+def _rows(found: PreparationPlan, dataset: Dataset) -> Component:
+    pairs: dict[str, Any] = {"Rows of the file": f"{found.n_rows:,}"}
+    if dataset.preparation.task_type != "clustering":
+        pairs["Left out, because the target is missing"] = f"{found.n_dropped:,}"
+        pairs["To learn from"] = f"{found.n_train:,}"
+        pairs["Held out for the test"] = f"{found.n_test:,}"
+    sentence = html.P(_judged(dataset), className="help")
+    return controls.card("What will happen to the rows", [controls.facts(pairs), sentence])
+
+
+def _judged(dataset: Dataset) -> str:
+    folds = dataset.preparation.cv_folds
+    if dataset.preparation.task_type == "clustering":
+        return "Groups are sought among all rows: without an answer there is nothing to hold out."
+    if folds == 0:
+        return "Every algorithm learns once, and is judged by the held-out rows alone."
+    return (
+        f"Every algorithm learns {folds} times on the learning rows with one fold left out, "
+        "then once on all of them. All algorithms get the same folds."
+    )
+
+
+def _classes(counts: dict[str, int]) -> Component:
+    whole = max(1, sum(counts.values()))
+    rows: list[list[controls.Children]] = [
+        [
+            html.Span(name, className="name"),
+            f"{n:,}",
+            controls.bar(n / whole, name=f"Share of {name}"),
+            words.share(n / whole),
+        ]
+        for name, n in counts.items()
+    ]
+    table = controls.table(["Class", "Rows", "", "Share"], rows, name="Classes")
+    return controls.card("Classes", table, class_name="classes")
+
+
+def _columns(found: PreparationPlan) -> Component:
+    rows = [_step_row(entry) for entry in found.steps]
+    table = controls.table(["Columns", "Type", "What is done"], rows, name="Preparation")
+    n = len(found.feature_names)
+    summary = words.count(
+        n, "The model will see {n} number per row.", "The model will see {n} numbers per row."
+    )
+    names = ", ".join(found.feature_names[:NAMES_SHOWN]) + (" …" if n > NAMES_SHOWN else "")
+    seen = html.Details([html.Summary(summary), html.P(names, className="help names")])
+    note = "All of this is learned from the learning rows of each fold alone, so nothing leaks."
+    parts = [table, seen, html.P(note, className="help")]
+    return controls.card("What will happen to the columns", parts)
+
+
+def _step_row(entry: Step) -> list[controls.Child]:
+    names = ", ".join(entry.columns[:8])
+    if len(entry.columns) > 8:
+        names = f"{names} and {len(entry.columns) - 8:,} more"
+    done = html.Ol([html.Li(text) for text in entry.transformers], className="transformers")
+    return [html.Span(names, className="name"), controls.badge(entry.type), done]

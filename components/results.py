@@ -1,0 +1,271 @@
+"""The Results step: how good one model is, where it errs, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+from dash import html
+from dash.development.base_component import Component
+
+from components import (
+    cluster_plots,
+    controls,
+    figures,
+    models,
+    plots,
+    score_plots,
+    step,
+    verdicts,
+    words,
+)
+from components.controls import Child
+from components.figures import Figure, Theme
+from components.models import address
+from components.verdicts import Verdict
+from engine.algorithms import AlgorithmConfig
+from engine.hyperparameters import spell
+from engine.metrics import Metric, format_score, metrics
+from engine.records import FoldScores, TrainedModel
+
+_SUPERVISED_HEAD: Final = (
+    "Metric",
+    "Held-out rows",
+    "95 % interval",
+    "Cross-validation",
+    "Learning rows",
+    "Baseline",
+)
+_CLUSTERING_HEAD: Final = ("Metric", "All rows", "95 % interval", "Random clusters")
+
+
+class ids:  # noqa: N801  ids are read as results.ids.content
+    """Ids of what this module draws."""
+
+    chooser = "results-chooser"
+    model = "results-model"
+    content = "results-content"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is known about the model that is looked at.
+
+    Parameters
+    ----------
+    model : TrainedModel
+        The model.
+    algorithm : AlgorithmConfig or None
+        Its entry in the registry; ``None`` when this version no longer has it.
+    figures : sequence of Figure
+        What is drawn of its predictions.
+    n_clusters : int or None
+        How many clusters there are, noise not counted; ``None`` unless clustering.
+    """
+
+    model: TrainedModel
+    algorithm: AlgorithmConfig | None
+    figures: Sequence[Figure]
+    n_clusters: int | None = None
+
+
+def drawings(model: TrainedModel, predictions: pd.DataFrame) -> tuple[Figure, ...]:
+    """Choose the figures that suit the task type of a model."""
+    if model.task_type == "clustering":
+        n_rows = model.provenance.n_train
+        return (
+            cluster_plots.cluster_map(predictions, n_rows=n_rows),
+            cluster_plots.cluster_sizes(predictions, n_rows=n_rows),
+        )
+    target = model.target or ""
+    if model.task_type == "classification":
+        return (plots.confusion_matrix(predictions, target=target),)
+    return (
+        plots.predicted_against_actual(predictions, target=target),
+        plots.residuals(predictions, target=target),
+    )
+
+
+def count_clusters(predictions: pd.DataFrame) -> int | None:
+    """How many clusters there are, noise not counted."""
+    if "cluster" not in predictions:
+        return None
+    return len(set(predictions["cluster"]) - {cluster_plots.NOISE})
+
+
+def layout() -> Component:
+    """Draw the step; the model is filled in by a callback."""
+    header = controls.page_header(
+        "Results", step("results").summary, aside=html.Div(id=ids.chooser, className="chooser")
+    )
+    content = controls.loading(html.Div(id=ids.content, className="stack"))
+    return html.Div([figures.templates(), header, content])
+
+
+def chooser(known: Sequence[TrainedModel], *, chosen: TrainedModel | None) -> Component:
+    """A select of all models."""
+    return models.chooser(known, chosen=chosen, element_id=ids.model)
+
+
+def content(view: View, *, theme: Theme) -> list[Component]:
+    """Everything about one model, the most important first."""
+    model = view.model
+    beside = html.Div([_way_on(model), _settings(view), _provenance(model)], className="stack")
+    return [
+        *_notes(view),
+        html.Div([_left(view, theme=theme), beside], className="two-columns"),
+    ]
+
+
+def _left(view: View, *, theme: Theme) -> Component:
+    drawn = [figures.draw(figure, theme=theme) for figure in view.figures]
+    return html.Div([_scores(view.model), *drawn], className="stack")
+
+
+def _notes(view: View) -> list[Component]:
+    """The headline, and what to be careful about."""
+    overfitting = verdicts.overfitting(view.model)
+    known = [verdicts.headline(view.model, n_clusters=view.n_clusters), overfitting]
+    told = [_note(verdict) for verdict in known if verdict is not None]
+    return told + [_warning(warning) for warning in view.model.warnings]
+
+
+def _note(verdict: Verdict) -> Component:
+    return controls.message(verdict.text, hint=verdict.explanation, tone=verdict.tone)
+
+
+def _warning(warning: str) -> Component:
+    return controls.message(
+        "scikit-learn warned while this model learned.", hint=warning, tone="warn"
+    )
+
+
+def _scores(model: TrainedModel) -> Component:
+    """The table of scores, and in words what does not apply."""
+    known = metrics(model.task_type)
+    applies = [metric for metric in known if model.scores.test.get(metric.key) is not None]
+    is_clustering = model.task_type == "clustering"
+    row = _clustering_row if is_clustering else _supervised_row
+    table = controls.table(
+        _CLUSTERING_HEAD if is_clustering else _SUPERVISED_HEAD,
+        [row(metric, model) for metric in applies],
+        name="Scores",
+    )
+    missing = [metric for metric in known if metric not in applies]
+    return controls.card(
+        "Scores", [_how_judged(model), table, _missing(missing, model)], class_name="scores"
+    )
+
+
+def _how_judged(model: TrainedModel) -> Component:
+    provenance = model.provenance
+    if model.task_type == "clustering":
+        return html.P(f"Computed on all {provenance.n_train:,} rows.", className="muted")
+    return html.P(
+        f"The model learned from {provenance.n_train:,} rows and was judged on "
+        f"{provenance.n_test:,} others. Open a metric to read what it means.",
+        className="muted",
+    )
+
+
+def _supervised_row(metric: Metric, model: TrainedModel) -> list[Child]:
+    scores = model.scores
+    return [
+        _metric(metric),
+        html.B(format_score(metric, scores.test.get(metric.key))),
+        score_plots.interval_words(scores.test_ci95.get(metric.key), metric),
+        _folds(metric, scores.cv.get(metric.key)),
+        format_score(metric, scores.train.get(metric.key)),
+        format_score(metric, scores.baseline.get(metric.key)),
+    ]
+
+
+def _clustering_row(metric: Metric, model: TrainedModel) -> list[Child]:
+    scores = model.scores
+    return [
+        _metric(metric),
+        html.B(format_score(metric, scores.test.get(metric.key))),
+        score_plots.interval_words(scores.test_ci95.get(metric.key), metric),
+        format_score(metric, scores.baseline.get(metric.key)),
+    ]
+
+
+def _metric(metric: Metric) -> Component:
+    """Name of a metric; opened, it says what it means and when it misleads."""
+    explained = [html.P(metric.help), html.P(metric.misleads)]
+    return html.Details([html.Summary(metric.name), *explained], className="metric")
+
+
+def _folds(metric: Metric, folds: FoldScores | None) -> Child:
+    """Mean over the folds, how much it varies, and its interval."""
+    if folds is None or folds.mean is None:
+        return "no folds"
+    mean = format_score(metric, folds.mean)
+    if folds.std is None:
+        return mean
+    spread = f"{mean} ± {format_score(metric, folds.std)}"
+    if folds.ci95 is None:
+        return spread
+    interval = score_plots.interval_words(folds.ci95, metric)
+    return html.Span([html.Span(spread), html.Span(interval, className="below")])
+
+
+def _missing(missing: Sequence[Metric], model: TrainedModel) -> Component | None:
+    if not missing:
+        return None
+    reasons = [html.Li(verdicts.does_not_apply(metric, model)) for metric in missing]
+    return html.Div(
+        [html.H3("Does not apply here", className="part-title"), html.Ul(reasons)],
+        className="does-not-apply",
+    )
+
+
+def _way_on(model: TrainedModel) -> Component:
+    buttons = [
+        controls.link_button("Take this model with you", address("export", model), primary=True),
+        controls.link_button("Compare it with others", address("compare", model)),
+    ]
+    return controls.card("What next?", html.Div(buttons, className="buttons"))
+
+
+def _settings(view: View) -> Component:
+    """The algorithm in a sentence, and its settings by their names on the Train step."""
+    entry = view.algorithm
+    labels = {one.name: one.label for one in entry.hyperparameters} if entry else {}
+    settings = {
+        labels.get(name, name): spell(value) for name, value in view.model.hyperparameters.items()
+    }
+    about = html.P(entry.description, className="muted") if entry else None
+    return controls.card(view.model.name, [about, controls.facts(settings)])
+
+
+def _provenance(model: TrainedModel) -> Component:
+    provenance, spec = model.provenance, model.provenance.spec
+    known: dict[str, Child] = {
+        "Dataset": provenance.dataset_name,
+        "Target": model.target or "none, it looks for groups",
+        "Features": _features(model),
+        "Rows learned from": f"{provenance.n_train:,}",
+        "Rows held out": f"{provenance.n_test:,}",
+        "Rows left out, no target": f"{provenance.n_dropped:,}",
+        "Folds": f"{spec.cv_folds:,}" if spec.cv_folds else "none",
+        "Seed": str(spec.random_seed),
+        "Time to fit": words.duration(model.fit_seconds),
+        "Trained": words.ago(model.created_at),
+        "SHA-256 of the data": _digest(provenance.dataset_sha256),
+        "SHA-256 of the predictions": _digest(provenance.predictions_sha256),
+        **{name: version for name, version in provenance.versions.items() if name != "joblib"},
+    }
+    return controls.card("Where it came from", controls.facts(known))
+
+
+def _features(model: TrainedModel) -> Component:
+    """How many columns it looks at; opened, which."""
+    number = words.count(len(model.features), "{n} column", "{n} columns")
+    return html.Details([html.Summary(number), html.Ul([html.Li(name) for name in model.features])])
+
+
+def _digest(sha256: str) -> Component:
+    return html.Code(models.digest_words(sha256), title=sha256)

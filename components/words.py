@@ -1,0 +1,90 @@
+"""Numbers, sizes and times as people read them.
+
+Every function gives a whole phrase, because a phrase glued from pieces cannot
+be translated.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from typing import Final
+
+MEGABYTE: Final = 1024**2
+_MOMENTS: Final = ((60, "just now"), (120, "a minute ago"))
+_SPANS: Final = ((3600, 60, "{n} minutes ago"), (86_400, 3600, "{n} h ago"))
+
+
+def count(n: int, one: str, many: str) -> str:
+    """The form that fits the number: ``count(2, "{n} row", "{n} rows")`` -> ``"2 rows"``."""
+    return (one if n == 1 else many).format(n=f"{n:,}")
+
+
+def size(n_bytes: int) -> str:
+    """Size of a file, in the unit people use: ``"1.4 MB"``."""
+    if n_bytes < 1024:
+        return count(n_bytes, "{n} byte", "{n} bytes")
+    if n_bytes < MEGABYTE:
+        return f"{round(n_bytes / 1024, 1):,g} kB"
+    return f"{round(n_bytes / MEGABYTE, 1):,g} MB"
+
+
+def share(part: float) -> str:
+    """A share from 0 to 1 as per cent; never 0 % or 100 % for what is only nearly so."""
+    if 0 < part < 0.01:
+        return "under 1 %"
+    if 0.99 < part < 1:
+        return "over 99 %"
+    return f"{part:.0%}".replace("%", " %")
+
+
+def number(value: float) -> str:
+    """A number with the digits that matter: ``0.4``, ``512.3``, ``12,000``, ``1.2e-07``."""
+    if not math.isfinite(value) or abs(value) >= 1e15:
+        return f"{value:.4g}"
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
+
+
+def duration(seconds: float) -> str:
+    """How long something took: ``"0.4 s"``, ``"12 s"``, ``"3 min 5 s"``, ``"2 h 10 min"``."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s"
+    return f"{minutes // 60} h {minutes % 60} min"
+
+
+def time_left(eta_seconds: tuple[float, float] | None) -> str:
+    """When the end is expected, as a range: ``"15 to 25 s left"``."""
+    if eta_seconds is None:
+        return "time left not known yet"
+    low, high = (_rounded(seconds) for seconds in eta_seconds)
+    if high < 2:
+        return "almost done"
+    if high < 90:
+        return f"about {high} s left" if low >= high else f"{low} to {high} s left"
+    low, high = (max(1, round(seconds / 60)) for seconds in eta_seconds)
+    return f"about {high} min left" if low >= high else f"{low} to {high} min left"
+
+
+def ago(moment: datetime, *, since: datetime | None = None) -> str:
+    """How long ago something was, or its date when that is over a day."""
+    passed = ((since or datetime.now(UTC)) - moment).total_seconds()
+    for limit, phrase in _MOMENTS:
+        if passed < limit:
+            return phrase
+    for limit, unit, phrase in _SPANS:
+        if passed < limit:
+            return phrase.format(n=int(passed // unit))
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _rounded(seconds: float) -> int:
+    """Whole seconds, in steps of five from twenty on: a guess should look like one."""
+    unit = 5 if seconds >= 20 else 1
+    return round(seconds / unit) * unit

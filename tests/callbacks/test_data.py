@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import pytest
+from dash import no_update
+from dash.exceptions import PreventUpdate
+
+from callbacks import data
+from components import columns
+from engine.errors import NotFoundError
+from engine.samples import SAMPLES
+
+
+def change(triggered, space, flowers, field, name, value):
+    position = [column.name for column in flowers.columns].index(name)
+    identifier = getattr(columns.ids, field)(position)
+    triggered(identifier, "value", value)
+    drawn = data.change_column([], [], [], f"?dataset={flowers.id}")
+    return space.datasets.get(flowers.id).column(name), drawn
+
+
+def test_without_a_dataset_samples_and_earlier_datasets_are_offered(space, flowers, texts):
+    header, view, start, *rest = data.fill(None)
+    assert "data-starting" in view
+    assert SAMPLES[0].name in texts(start)
+    assert "flowers.csv" in texts(start)
+    assert rest == [None, None, None, None]
+    assert "sample" in texts(header)
+
+
+def test_a_dataset_is_shown_with_columns_rows_and_findings(space, flowers, texts):
+    header, view, start, rows, pages, table, decision = data.fill(f"?dataset={flowers.id}")
+    assert "flowers.csv: 60 rows, 4 columns" in texts(header)
+    assert (view, start, pages) == ("data-step", None, None)
+    assert "First rows" in texts(rows)
+    assert "north" in texts(table)
+    assert "Continue to Prepare" in texts(decision)
+
+
+def test_a_dataset_that_is_opened_first_gets_a_suggested_target(space, flowers):
+    data.fill(f"?dataset={flowers.id}")
+    stored = space.datasets.get(flowers.id)
+    assert stored.target == "kind"
+    assert stored.preparation.task_type == "classification"
+
+
+def test_an_unknown_dataset_is_told_beside_the_ways_on(space, texts):
+    header, view, start, *_ = data.fill("?dataset=nothing")
+    assert "nothing" in texts(header) or "dataset" in texts(header)
+    assert "data-starting" in view
+    assert SAMPLES[0].name in texts(start)
+
+
+def test_the_page_tells_the_limit_that_the_server_holds(space):
+    words, limit = data.tell_limit(None)
+    assert int(limit) == data.settings().max_upload_bytes
+    assert "MB" in words[0]
+    assert len(data.tell_limit("?dataset=1")[0]) == 2
+
+
+def test_an_upload_is_looked_at_when_it_has_arrived(texts):
+    arrived = {"id": "1", "name": "x.csv"}
+    assert data.look_at_upload(arrived, "/data") == ("/data?dataset=1", [])
+    address, notice = data.look_at_upload(arrived, "/train")
+    assert address is no_update
+    assert "x.csv has arrived." in texts(notice)
+    with pytest.raises(PreventUpdate):
+        data.look_at_upload(None, "/data")
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.key)
+def test_a_sample_needs_no_further_choice(space, triggered, sample):
+    triggered(data.ids.sample(sample.key), "n_clicks", 1)
+    address = data.take_sample([1])
+    dataset = space.datasets.get(address.removeprefix("/data?dataset="))
+    assert dataset.preparation.task_type == sample.task_type
+    assert dataset.target == sample.target
+
+
+def test_a_click_that_did_not_happen_loads_nothing(space):
+    with pytest.raises(PreventUpdate):
+        data.take_sample([None, None])
+    assert space.datasets.list() == []
+
+
+def test_a_type_is_changed_at_once(space, flowers, triggered, texts):
+    column, (table, _) = change(triggered, space, flowers, "type", "weight", "categorical")
+    assert column.type == "categorical"
+    assert "weight" in texts(table)
+
+
+def test_a_type_that_cannot_be_is_refused_beside_the_column(space, flowers, triggered, texts):
+    column, (table, _) = change(triggered, space, flowers, "type", "place", "numeric")
+    assert column.type == "categorical"
+    assert "north" in texts(table)
+    refusals = [part for part in _parts(table) if getattr(part, "className", "") == "field-error"]
+    assert len(refusals) == 1
+
+
+def test_a_second_target_takes_the_role_and_the_task_follows(space, flowers, triggered):
+    data.fill(f"?dataset={flowers.id}")
+    change(triggered, space, flowers, "role", "petal", "target")
+    stored = space.datasets.get(flowers.id)
+    assert stored.names("target") == ("petal",)
+    assert stored.preparation.task_type in ("classification", "regression")
+
+
+def test_a_select_that_was_only_drawn_changes_nothing(space, flowers, triggered):
+    triggered(columns.ids.type(0), "value", flowers.columns[0].type)
+    with pytest.raises(PreventUpdate):
+        data.change_column([], [], [], f"?dataset={flowers.id}")
+
+
+def test_the_target_is_chosen_by_position(space, flowers):
+    data.choose_target("1", [], f"?dataset={flowers.id}")
+    stored = space.datasets.get(flowers.id)
+    assert stored.target == "weight"
+    with pytest.raises(PreventUpdate):
+        data.choose_target("1", [], f"?dataset={flowers.id}")
+
+
+def test_without_a_target_groups_are_sought(space, flowers):
+    data.fill(f"?dataset={flowers.id}")
+    data.choose_target(data.data.NO_TARGET, [], f"?dataset={flowers.id}")
+    stored = space.datasets.get(flowers.id)
+    assert stored.target is None
+    assert stored.preparation.task_type == "clustering"
+
+
+def test_a_finding_is_cured_by_one_click(space, flowers, triggered):
+    same = "same,x,kind\n" + "".join(f"1,{n}.5,{'ab'[n % 2]}\n" for n in range(40))
+    dataset = _upload(space, same)
+    space.datasets.change_columns(dataset.id, [data.ColumnChange(name="same", role="feature")])
+    found = data.audit(space.datasets.get(dataset.id))
+    finding = next(one for one in found if one.code == "constant_column")
+    triggered(data.ids.repair_of(finding), "n_clicks", 1)
+    data.repair([1], [], f"?dataset={dataset.id}")
+    assert space.datasets.get(dataset.id).column("same").role == finding.repair.role
+    with pytest.raises(PreventUpdate):
+        data.repair([1], [], f"?dataset={dataset.id}")
+
+
+def test_columns_are_turned_by_the_page(space, texts):
+    names = [f"c{n}" for n in range(60)]
+    dataset = _upload(space, "\n".join([",".join(names), *[",".join(["1", "2"] * 30)] * 5]))
+    table = data.turn_page([2], f"?dataset={dataset.id}")
+    assert "c59" in texts(table)
+    assert "c49" not in texts(table)
+
+
+def test_a_dataset_is_deleted_only_after_the_question(space, flowers, triggered, texts):
+    triggered(data.ids.delete(flowers.id), "n_clicks", 1)
+    is_open, words, asked = data.ask_to_delete([1])
+    assert is_open
+    assert "flowers.csv" in words
+    assert space.datasets.get(flowers.id)
+    is_open, start = data.delete(1, asked)
+    assert not is_open
+    assert "flowers.csv" not in texts(start)
+    with pytest.raises(NotFoundError):
+        space.datasets.get(flowers.id)
+
+
+def test_keeping_closes_the_question():
+    assert data.keep(1) is False
+
+
+def _upload(space, text):
+    from io import BytesIO
+
+    return space.datasets.add(BytesIO(text.encode()), name="x.csv")
+
+
+def _parts(part):
+    if isinstance(part, list | tuple):
+        return [inner for one in part for inner in _parts(one)]
+    if not hasattr(part, "to_plotly_json"):
+        return []
+    return [part, *_parts(getattr(part, "children", None))]

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+from dash.exceptions import PreventUpdate
+
+from callbacks import prepare
+
+ids = prepare.ids
+
+
+@pytest.fixture
+def opened(space, flowers):
+    prepare.fill(f"?dataset={flowers.id}")
+    return space.datasets.get(flowers.id)
+
+
+def split(dataset, **changes):
+    given = {"test_share": "20", "folds": "5", "seed": "42", "stratify": True} | changes
+    return prepare.change_split(**given, search=f"?dataset={dataset.id}")
+
+
+def test_the_step_shows_choices_and_what_follows(space, flowers, texts):
+    form, plan, onward = prepare.fill(f"?dataset={flowers.id}")
+    assert "kind has 2 different values" in texts(form)
+    assert "To learn from 48" in texts(plan)
+    assert "rose" in texts(plan)
+    assert "Continue to Train" in texts(onward)
+
+
+def test_without_a_dataset_there_is_a_way_to_one(space, texts):
+    form, plan, _ = prepare.fill(None)
+    assert "Choose a dataset" in texts(form)
+    assert plan is None
+
+
+def test_an_unknown_dataset_is_told(space, texts):
+    form, *_ = prepare.fill("?dataset=nothing")
+    assert "dataset" in texts(form)
+
+
+def test_another_task_type_is_stored(space, opened, triggered, texts):
+    triggered(ids.task_type, "value", "clustering")
+    _, plan = prepare.choose_task("clustering", None, f"?dataset={opened.id}")
+    assert space.datasets.get(opened.id).preparation.task_type == "clustering"
+    assert "sought among all rows" in texts(plan)
+
+
+def test_a_task_that_cannot_be_is_told_where_the_plan_would_be(space, opened, triggered, texts):
+    triggered(ids.task_type, "value", "regression")
+    _, plan = prepare.choose_task("regression", None, f"?dataset={opened.id}")
+    assert "Regression predicts numbers" in texts(plan)
+
+
+def test_another_target_brings_the_task_that_fits(space, opened, triggered):
+    triggered(ids.target, "value", "0")
+    prepare.choose_task("classification", "0", f"?dataset={opened.id}")
+    stored = space.datasets.get(opened.id)
+    assert stored.target == "petal"
+    assert stored.column("kind").role == "feature"
+
+
+def test_a_form_that_was_only_drawn_changes_nothing(space, opened, triggered):
+    triggered(ids.task_type, "value", "classification")
+    with pytest.raises(PreventUpdate):
+        prepare.choose_task("classification", "3", f"?dataset={opened.id}")
+
+
+def test_features_are_stored_as_roles(space, opened, texts):
+    plan, words = prepare.choose_features(["0"], f"?dataset={opened.id}")
+    stored = space.datasets.get(opened.id)
+    assert stored.names("feature") == ("petal",)
+    assert stored.names("ignore") == ("weight", "place")
+    assert "1 of 3 columns are chosen" in words
+    assert "petal" in texts(plan)
+    with pytest.raises(PreventUpdate):
+        prepare.choose_features(["0"], f"?dataset={opened.id}")
+
+
+def test_all_features_and_none(space, opened, triggered, texts):
+    triggered(ids.no_features, "n_clicks", 1)
+    _, plan = prepare.choose_all_features(None, 1, f"?dataset={opened.id}")
+    assert space.datasets.get(opened.id).names("feature") == ()
+    assert "At least one feature" in texts(plan)
+    triggered(ids.all_features, "n_clicks", 1)
+    prepare.choose_all_features(1, 1, f"?dataset={opened.id}")
+    assert space.datasets.get(opened.id).names("feature") == ("petal", "weight", "place")
+
+
+def test_buttons_that_were_only_drawn_choose_nothing(space, opened):
+    with pytest.raises(PreventUpdate):
+        prepare.choose_all_features(None, None, f"?dataset={opened.id}")
+
+
+def test_the_split_is_stored_at_once(space, opened, texts):
+    plan, *errors = split(opened, test_share="25 %", folds="3", seed="7", stratify=False)
+    stored = space.datasets.get(opened.id).preparation
+    assert (stored.test_size, stored.cv_folds, stored.random_seed) == (0.25, 3, 7)
+    assert stored.stratify is False
+    assert errors == [None, None, None]
+    assert "To learn from 45" in texts(plan)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "position"),
+    [
+        ("test_share", "", 0),
+        ("test_share", "2", 0),
+        ("test_share", "60", 0),
+        ("test_share", "nan", 0),
+        ("folds", "1", 1),
+        ("folds", "2.5", 1),
+        ("folds", "many", 1),
+        ("folds", "inf", 1),
+        ("seed", "-1", 2),
+        ("seed", "99999999999", 2),
+        ("seed", "x", 2),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_below_its_input(space, opened, field, text, position):
+    _, *errors = split(opened, **{field: text})
+    assert errors[position]
+    assert [error for n, error in enumerate(errors) if n != position] == [None, None]
+    assert space.datasets.get(opened.id).preparation == opened.preparation

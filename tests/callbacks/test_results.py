@@ -1,0 +1,102 @@
+"""The Results step, with models that were really trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from dash.exceptions import PreventUpdate
+
+from callbacks import results
+from engine.records import Dataset, TrainedModel
+from engine.workspace import Workspace
+from tests.trained_models import train
+
+Texts = Callable[[Any], str]
+CLASSIFIERS = ("logistic_regression", "decision_tree_classifier")
+
+
+@pytest.fixture
+def classifiers(space: Workspace, flowers: Dataset) -> list[TrainedModel]:
+    return train(space, flowers, task_type="classification", target="kind", algorithms=CLASSIFIERS)
+
+
+def test_without_a_model_the_way_to_one_is_shown(space: Workspace, texts: Texts) -> None:
+    content, chooser = results.show("", None)
+    assert "No model yet" in texts(content)
+    assert content[0].to_plotly_json() is not None
+    assert chooser is None
+
+
+def test_the_model_of_the_address_is_shown(classifiers: list[TrainedModel], texts: Texts) -> None:
+    content, chooser = results.show(f"?model={classifiers[0].id}", "dark")
+    assert texts(content).find(f"{classifiers[0].name} predicts kind") >= 0
+    assert classifiers[0].id in texts(chooser)
+
+
+def test_without_one_in_the_address_the_newest_is_shown(
+    classifiers: list[TrainedModel], texts: Texts
+) -> None:
+    content, _ = results.show(None, None)
+    assert f"{classifiers[-1].name} predicts kind" in texts(content)
+
+
+def test_the_newest_of_the_dataset_goes_before_newer_ones_of_others(
+    space: Workspace, classifiers: list[TrainedModel], texts: Texts
+) -> None:
+    blobs = space.datasets.add_sample("blobs")
+    train(space, blobs, task_type="clustering", target=None, algorithms=("k_means",))
+    content, _ = results.show(f"?dataset={classifiers[0].dataset_id}", None)
+    assert f"{classifiers[-1].name} predicts kind" in texts(content)
+
+
+def test_a_model_that_is_gone_is_told_with_the_way_on(
+    space: Workspace, classifiers: list[TrainedModel], texts: Texts
+) -> None:
+    space.models.delete(classifiers[0].id)
+    content, chooser = results.show(f"?model={classifiers[0].id}", None)
+    assert "Open the newest model" in texts(content)
+    assert classifiers[1].id in str(content)
+    assert chooser is not None
+
+
+def test_an_unknown_model_in_an_empty_workspace_leads_to_the_data(
+    space: Workspace, texts: Texts
+) -> None:
+    content, _ = results.show("?model=none", None)
+    assert "Go to your data" in texts(content)
+    assert "No model yet" not in texts(content)
+
+
+@pytest.mark.parametrize(
+    ("sample", "task_type", "algorithm", "words"),
+    [
+        ("diabetes", "regression", "ridge", "Predicted against actual"),
+        ("blobs", "clustering", "k_means", "Map of the clusters"),
+        ("blobs", "clustering", "dbscan", "How large the clusters are"),
+    ],
+)
+def test_every_task_type_can_be_shown(
+    space: Workspace, texts: Texts, sample: str, task_type: str, algorithm: str, words: str
+) -> None:
+    dataset = space.datasets.add_sample(sample)
+    target = None if task_type == "clustering" else dataset.target
+    (model,) = train(space, dataset, task_type=task_type, target=target, algorithms=(algorithm,))
+    content, _ = results.show(f"?model={model.id}", "light")
+    assert words in texts(content)
+    assert model.name in texts(content)
+
+
+def test_choosing_another_model_leads_to_it_and_to_its_data(
+    classifiers: list[TrainedModel],
+) -> None:
+    first, second = classifiers
+    search = results.choose_model(first.id, f"?model={second.id}&dataset=elsewhere")
+    assert search == f"?dataset={first.dataset_id}&session={first.session_id}&model={first.id}"
+
+
+def test_a_select_that_was_only_drawn_leads_nowhere(classifiers: list[TrainedModel]) -> None:
+    for search in (f"?model={classifiers[-1].id}", ""):
+        with pytest.raises(PreventUpdate):
+            results.choose_model(classifiers[-1].id, search)

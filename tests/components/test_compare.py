@@ -1,0 +1,248 @@
+"""What the Compare step draws of several models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from components import compare, leaderboard, side_by_side
+from components.groups import Group, View
+from engine.comparison import Comparison, RankedModel
+from engine.metrics import metric
+from engine.records import TrainedModel
+from tests.made_models import ACCURACY, made_clustering, made_model
+
+FIRST = made_model(name="Forest", hyperparameters={"n_estimators": 100}, fit_seconds=1.5)
+SECOND = made_model(name="Logistic", hyperparameters={"C": 1.0})
+THIRD = made_model(name="Neighbours", hyperparameters={"n_neighbors": 5})
+
+
+def ranked(model: TrainedModel, rank: int | None = 1, **changes: Any) -> RankedModel:
+    given: dict[str, Any] = {
+        "model_id": model.id,
+        "name": model.name,
+        "rank": rank,
+        "score": None if rank is None else 0.9 - rank / 10,
+        "ci95": None if rank is None else (0.85 - rank / 10, 0.95 - rank / 10),
+        "baseline": None if rank is None else 0.5,
+        "standing": "best",
+        "reason": "The best score of the models compared.",
+    }
+    return RankedModel(**(given | changes))
+
+
+def compared(*ranking: RankedModel, **changes: Any) -> Comparison:
+    given: dict[str, Any] = {
+        "task_type": "classification",
+        "metric": "accuracy",
+        "basis": "cross-validation",
+        "n_rows": 712,
+        "ranking": ranking,
+        "verdict": "Forest is the best of 2, with Accuracy 0.8.",
+        "best_model_id": ranking[0].model_id,
+    }
+    return Comparison(**(given | changes))
+
+
+def view(**changes: Any) -> View:
+    given: dict[str, Any] = {
+        "comparison": compared(
+            ranked(FIRST),
+            ranked(SECOND, 2, standing="tied_with_best", reason="It may be luck."),
+            ranked(THIRD, None, standing="not_comparable", reason="It has no such score."),
+        ),
+        "group": Group("abc", (FIRST, SECOND, THIRD)),
+        "others": (),
+        "metric": metric("accuracy"),
+        "baseline": "Commonest class",
+        "chosen": [FIRST.id],
+    }
+    return View(**(given | changes))
+
+
+def test_the_verdict_stands_first(drawn: Any) -> None:
+    first = drawn(compare.content(view())[0])
+    assert "Forest is the best of 2" in first
+    assert "3 models, each scored over the same 5 folds of 712 rows." in first
+
+
+def test_guessing_is_no_good_news(drawn: Any) -> None:
+    lost = compared(ranked(FIRST, standing="no_better_than_guessing"))
+    first = compare.content(view(comparison=lost, group=Group("abc", (FIRST,))))[0]
+    assert "tone-warn" in first.className
+
+
+@pytest.mark.parametrize(
+    ("basis", "words"),
+    [
+        ("hold-out", "each scored on the same 712 held-out rows."),
+        ("all rows", "each scored on all 712 rows."),
+    ],
+)
+def test_it_is_said_how_the_scores_were_computed(drawn: Any, basis: str, words: str) -> None:
+    changed = view().comparison.model_copy(update={"basis": basis})
+    assert words in drawn(compare.content(view(comparison=changed)))
+
+
+def test_rows_sort_by_numbers_and_show_words() -> None:
+    first, second, third = leaderboard.rows(view())
+    assert (first["score"], first["score_words"]) == (0.8, "0.800")
+    assert first["interval_words"] == "0.750 to 0.850"
+    assert (first["standing_words"], second["standing_words"]) == ("best", "tied with the best")
+    assert second["reason"] == "It may be luck."
+    assert (first["gap"], first["gap_words"]) == (pytest.approx(0.02), "+0.02")
+    assert (first["fit"], first["fit_words"]) == (1.5, "1.5 s")
+    assert (third["rank"], third["score"], third["gap"]) == (None, None, None)
+    assert third["standing_words"] == "not comparable"
+
+
+def test_the_best_is_marked_by_more_than_colour() -> None:
+    rows = leaderboard.rows(view())
+    assert [row["best"] for row in rows] == [True, False, False]
+    assert rows[0]["standing_words"] == "best"
+
+
+def test_names_lead_to_the_results() -> None:
+    address = leaderboard.rows(view())[0]["address"]
+    assert address == f"/results?dataset=dataset-1&session=session-1&model={FIRST.id}"
+
+
+def grid(found: Any) -> Any:
+    return found.by_id(compare.ids.grid)
+
+
+def test_the_baseline_stands_at_the_bottom_and_cannot_be_ticked(drawn: Any) -> None:
+    options = grid(drawn(compare.content(view()))).dashGridOptions
+    (baseline,) = options["pinnedBottomRowData"]
+    assert (baseline["name"], baseline["score_words"]) == ("Commonest class", "0.500")
+    assert baseline["standing_words"] == "baseline"
+
+
+def test_without_a_baseline_there_is_no_such_row(drawn: Any) -> None:
+    none = compared(ranked(FIRST, baseline=None))
+    found = drawn(compare.content(view(comparison=none, group=Group("abc", (FIRST,)))))
+    assert grid(found).dashGridOptions["pinnedBottomRowData"] == []
+
+
+def test_all_intervals_are_drawn_on_one_scale(drawn: Any) -> None:
+    columns = grid(drawn(compare.content(view()))).columnDefs
+    interval = next(column for column in columns if column.get("cellRenderer") == "Interval")
+    assert interval["cellRendererParams"] == {
+        "low": pytest.approx(0.5),
+        "high": pytest.approx(0.85),
+    }
+
+
+def test_for_errors_the_first_click_sorts_the_smallest_to_the_top() -> None:
+    for key, first in (("accuracy", "desc"), ("log_loss", "asc")):
+        columns = leaderboard._columns(metric(key), {"low": 0.0, "high": 1.0})
+        score = next(column for column in columns if column["field"] == "score")
+        assert score["sortingOrder"][0] == first
+
+
+def test_nothing_of_the_grid_is_evaluated_as_code(drawn: Any) -> None:
+    found = grid(drawn(compare.content(view())))
+    assert not getattr(found, "dangerously_allow_code", False)
+    assert "function" not in str(found.columnDefs)
+
+
+def test_a_model_without_a_place_has_its_reason_below(drawn: Any) -> None:
+    assert "Neighbours: It has no such score." in drawn(compare.content(view()))
+
+
+def test_models_scored_on_other_rows_are_shown_apart_with_the_reason(drawn: Any) -> None:
+    other = Group("xyz", (made_clustering(),))
+    found = drawn(compare.content(view(others=[other])))
+    assert "Scores on different rows cannot be ranked together" in found
+    assert "titanic.csv · clustering of 2 columns · 1 model" in found
+    assert any(link.endswith("rows=xyz") for link in found.links())
+
+
+def test_the_group_can_be_chosen_only_when_there_are_several(drawn: Any) -> None:
+    alone = drawn(compare.choosers(view()))
+    assert any(getattr(part, "hidden", False) for part in alone.parts)
+    other = Group("xyz", (made_clustering(),))
+    several = drawn(compare.choosers(view(others=[other])))
+    assert not any(getattr(part, "hidden", False) for part in several.parts)
+    values = [option["value"] for option in several.by_id(compare.ids.group).options]
+    assert sorted(values) == ["abc", "xyz"]
+
+
+def test_metrics_of_the_task_type_can_be_chosen(drawn: Any) -> None:
+    options = drawn(compare.choosers(view())).by_id(compare.ids.metric).options
+    keys = [option["value"] for option in options]
+    assert "accuracy" in keys
+    assert "rmse" not in keys
+
+
+def test_the_best_can_be_taken_at_once(drawn: Any) -> None:
+    found = drawn(compare.content(view()))
+    assert "Take Forest with you" in found
+    nobody = view().comparison.model_copy(update={"best_model_id": None})
+    assert "Take" not in drawn(compare.content(view(comparison=nobody)))
+
+
+def chosen(drawn: Any, *models: TrainedModel) -> Any:
+    return drawn(
+        compare.chosen(
+            view().comparison,
+            models,
+            metric=metric("accuracy"),
+            labels={"n_estimators": "Trees", "C": "Strength"},
+            theme="light",
+        )
+    )
+
+
+def test_the_chosen_models_are_drawn_with_their_intervals(drawn: Any) -> None:
+    found = chosen(drawn, FIRST, SECOND)
+    (graph,) = found.with_id_type("figure")
+    assert len(graph.figure.data) == 2
+    assert "0.750 to 0.850" in found
+
+
+def test_only_differing_settings_come_first(drawn: Any) -> None:
+    table = side_by_side.settings([FIRST, SECOND], {"n_estimators": "Trees", "C": "Strength"})
+    assert table["Trees"] == ["100", side_by_side.NOT_A_SETTING]
+    found = chosen(drawn, FIRST, SECOND)
+    assert "Trees 100" in found
+    assert "Test share" not in found
+
+
+def test_models_with_equal_settings_are_told_so(drawn: Any) -> None:
+    twin = FIRST.model_copy(update={"id": "twin"})
+    parts = side_by_side.differences([FIRST, twin], {})
+    assert "These models were trained with the same settings." in drawn(parts)
+
+
+def test_one_model_differs_from_nothing(drawn: Any) -> None:
+    assert "Choose two or more models" in drawn(side_by_side.differences([FIRST], {}))
+
+
+def test_the_best_score_of_each_line_has_a_star(drawn: Any) -> None:
+    worse = ACCURACY.model_copy(update={"test": {**ACCURACY.test, "accuracy": 0.7}})
+    found = drawn(side_by_side.scores([FIRST, SECOND.model_copy(update={"scores": worse})]))
+    assert "Accuracy ★ 0.800  best 0.700" in found
+
+
+def test_more_models_than_fit_are_told(drawn: Any) -> None:
+    many = [FIRST.model_copy(update={"id": str(n)}) for n in range(8)]
+    assert "The first 5 of the 8 chosen models are shown." in drawn(side_by_side.scores(many))
+
+
+def test_nothing_is_drawn_when_nothing_is_chosen() -> None:
+    nothing = compare.chosen(
+        view().comparison, [], metric=metric("accuracy"), labels={}, theme="light"
+    )
+    assert nothing == []
+
+
+def test_a_deletion_is_asked_about_by_name(drawn: Any) -> None:
+    one = drawn(compare.delete_question(["Forest"]))
+    assert one.text == "1 model will be deleted for good, with its file: Forest"
+    assert "2 models will be" in drawn(compare.delete_question(["Forest", "Forest"]))
+
+
+def test_models_deleted_elsewhere_are_told() -> None:
+    assert compare.already_gone(2).message.startswith("2 of these models were already deleted")

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from components import progress
+from components.progress import Run
+from engine.metrics import metrics
+from engine.records import (
+    AlgorithmChoice,
+    Problem,
+    Progress,
+    TrainingSession,
+    TrainingSpec,
+    Unit,
+)
+
+NAMES = {"a": "Linear", "b": "Forest"}
+STARTED = datetime(2025, 1, 1, tzinfo=UTC)
+
+
+def unit(algorithm, part, score):
+    return Unit(algorithm=algorithm, part=part, seconds=1.0, score=score)
+
+
+@pytest.fixture
+def running():
+    spec = TrainingSpec(
+        dataset_id="d",
+        task_type="classification",
+        target="y",
+        features=("x",),
+        algorithms=(AlgorithmChoice(key="a"), AlgorithmChoice(key="b")),
+        cv_folds=2,
+    )
+    finished = (
+        unit("a", "fold 1 of 2", 0.8),
+        unit("a", "fold 2 of 2", 0.6),
+        unit("a", "all training rows", 0.1),
+        unit("b", "fold 1 of 2", 0.9),
+    )
+    return TrainingSession(
+        id="s",
+        dataset_id="d",
+        dataset_name="x.csv",
+        spec=spec,
+        status="running",
+        started_at=STARTED,
+        progress=Progress(
+            done=4,
+            total=6,
+            within=0.5,
+            stage="fold 2 of 2",
+            algorithm="b",
+            eta_seconds=(16, 25),
+            finished=finished,
+        ),
+    )
+
+
+def run_of(session, **changes):
+    changed = session.model_copy(update=changes)
+    return Run(session=changed, names=NAMES, metric=metrics("classification")[0])
+
+
+def ended(session, status, **changes):
+    finished_at = STARTED + timedelta(seconds=12)
+    return run_of(session, status=status, finished_at=finished_at, **changes)
+
+
+def widths(found):
+    return [
+        part.style["width"]
+        for part in found.parts
+        if "bar-fill" in str(getattr(part, "className", ""))
+    ]
+
+
+def test_a_running_session_counts_in_fits(drawn, running):
+    run = run_of(running)
+    found = drawn(progress.body(run))
+    assert progress.title(run) == "Running: 4 of 6 fits"
+    assert progress.time_left(running) == "16 to 25 s left"
+    assert widths(found) == ["75.0%", "100.0%", "50.0%"]
+    assert "Linear   done" in found or "Linear done" in found.text.replace("  ", " ")
+    assert "fold 2 of 2" in found
+
+
+def test_the_score_so_far_is_that_of_the_folds(running):
+    run = run_of(running)
+    expected = progress.format_score(run.metric, 0.7)
+    assert progress.score_so_far(run, "a") == expected
+    assert progress.score_so_far(run, "b") == progress.format_score(run.metric, 0.9)
+
+
+def test_without_folds_the_score_is_that_of_the_held_out_rows(running):
+    spec = running.spec.model_copy(update={"cv_folds": 0})
+    alone = Progress(done=1, total=2, finished=(unit("a", "all training rows", 0.5),))
+    run = run_of(running, spec=spec, progress=alone)
+    assert progress.score_so_far(run, "a") == progress.format_score(run.metric, 0.5)
+    assert progress.score_so_far(run, "b") == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [(0, "Starting: next in the queue"), (3, "Waiting for its turn: place 3 in the queue")],
+)
+def test_a_waiting_session_tells_its_place(running, place, expected):
+    waiting = running.model_copy(update={"status": "queued", "progress": Progress()})
+    run = Run(session=waiting, names=NAMES, metric=metrics("classification")[0], place=place)
+    assert progress.title(run) == expected
+    assert progress.time_left(waiting) == ""
+
+
+def test_a_stop_that_was_asked_for_is_told(running):
+    run = run_of(running, stop_requested=True)
+    assert progress.title(run) == "Stopping after what is running now"
+
+
+def test_a_finished_session_fills_the_bar_and_leads_on(drawn, running):
+    run = ended(running, "completed", model_ids=("m1", "m2"))
+    assert progress.title(run) == "Finished: 2 models in 12 s"
+    assert widths(drawn(progress.body(run)))[0] == "100.0%"
+
+
+def test_a_stopped_session_keeps_what_is_finished(running):
+    run = ended(running, "stopped", model_ids=("m1",))
+    assert progress.title(run) == "Stopped after 12 s: 1 model kept"
+
+
+@pytest.mark.parametrize("status", ["failed", "interrupted"])
+def test_a_run_that_ended_badly_says_why_and_what_to_do(drawn, running, status):
+    error = Problem(code="training_failed", message="It ran out of memory.", hint="Use fewer rows.")
+    found = drawn(progress.body(ended(running, status, error=error)))
+    assert "It ran out of memory." in found
+    assert "Use fewer rows." in found
+
+
+def test_an_algorithm_that_failed_does_not_hide_the_others(drawn, running):
+    problem = Problem(code="x", message="It did not fit.", hint="Change it.")
+    found = drawn(progress.body(ended(running, "completed", failures={"b": problem})))
+    assert "Forest gave no model: It did not fit." in found
+    assert "failed" in found
+    assert "done" in found
+
+
+def test_a_session_without_a_model_leads_nowhere(drawn, running):
+    assert drawn(progress.body(ended(running, "stopped"))).links() == []

@@ -1,0 +1,113 @@
+"""What is said about the scores of one model."""
+
+from __future__ import annotations
+
+import pytest
+
+from components import verdicts
+from engine.metrics import METRICS, metric
+from engine.records import Scores, TrainedModel
+from tests.made_models import ACCURACY, made_clustering, made_model, made_regression
+
+
+def with_accuracy(
+    *, test: float, ci95: tuple[float, float] | None, baseline: float, train: float = 0.8
+) -> TrainedModel:
+    scores = ACCURACY.model_copy(
+        update={
+            "test": {"accuracy": test},
+            "test_ci95": {"accuracy": ci95},
+            "baseline": {"accuracy": baseline},
+            "train": {"accuracy": train},
+        }
+    )
+    return made_model(scores=scores)
+
+
+def test_a_clear_gain_over_the_baseline_is_good_news() -> None:
+    verdict = verdicts.headline(with_accuracy(test=0.8, ci95=(0.74, 0.86), baseline=0.6))
+    assert verdict.tone == "good"
+    assert verdict.text.startswith("Logistic regression predicts Survived with Accuracy 0.8")
+    assert "179 rows it has never seen" in verdict.text
+    assert "0.200 better than a baseline that ignores the features (0.600)" in verdict.explanation
+
+
+def test_an_interval_that_reaches_the_baseline_is_no_success() -> None:
+    verdict = verdicts.headline(with_accuracy(test=0.65, ci95=(0.58, 0.71), baseline=0.6))
+    assert verdict.tone == "warn"
+    assert "may be no better than guessing" in verdict.explanation
+
+
+def test_without_an_interval_nothing_is_concluded() -> None:
+    verdict = verdicts.headline(with_accuracy(test=0.8, ci95=None, baseline=0.6))
+    assert verdict.tone == "plain"
+    assert "reaches 0.600" in verdict.explanation
+
+
+def test_a_model_worse_than_guessing_is_no_success() -> None:
+    verdict = verdicts.headline(made_regression(test={"r2": -0.2}, test_ci95={"r2": (-0.4, -0.1)}))
+    assert verdict.tone == "warn"
+
+
+def test_regression_is_judged_by_its_own_metric() -> None:
+    verdict = verdicts.headline(made_regression())
+    assert verdict.text.startswith("Ridge predicts Fare with R² 0.500 on 179 rows")
+    assert verdict.tone == "good"
+
+
+@pytest.mark.parametrize(("silhouette", "tone"), [(0.7, "good"), (0.4, "plain"), (0.1, "warn")])
+def test_clusters_are_judged_by_how_far_they_are_apart(silhouette: float, tone: str) -> None:
+    verdict = verdicts.headline(made_clustering(test={"silhouette": silhouette}), n_clusters=3)
+    assert verdict.text.startswith("k-means divides 891 rows into 3 clusters")
+    assert "dealt out at random" in verdict.explanation
+    assert verdict.tone == tone
+
+
+def test_one_cluster_has_no_score_and_the_reason_is_told() -> None:
+    verdict = verdicts.headline(made_clustering(test={"silhouette": None}), n_clusters=1)
+    assert verdict.tone == "warn"
+    assert "at least two clusters" in verdict.explanation
+
+
+@pytest.mark.parametrize(
+    ("train", "is_told"), [(0.8, False), (0.84, False), (0.87, True), (1.0, True)]
+)
+def test_overfitting_is_told_when_train_is_clearly_above_test(train: float, is_told: bool) -> None:  # noqa: FBT001
+    model = with_accuracy(test=0.8, ci95=(0.74, 0.86), baseline=0.6, train=train)
+    assert (verdicts.overfitting(model) is not None) == is_told
+
+
+def test_overfitting_names_both_scores() -> None:
+    model = with_accuracy(test=0.8, ci95=(0.78, 0.82), baseline=0.6, train=1.0)
+    verdict = verdicts.overfitting(model)
+    assert verdict is not None
+    assert "Accuracy is 1.00" in verdict.text
+    assert "it is 0.80" in verdict.text
+
+
+def test_there_is_no_overfitting_without_train_scores() -> None:
+    assert verdicts.overfitting(made_clustering()) is None
+
+
+def test_every_metric_has_a_reason_for_not_applying() -> None:
+    models = {
+        "classification": made_model(classes=("a", "b", "c")),
+        "regression": made_regression(),
+        "clustering": made_clustering(),
+    }
+    for one in METRICS:
+        for task_type in one.task_types:
+            reason = verdicts.does_not_apply(one, models[task_type])
+            assert reason.startswith(one.name)
+            assert reason.endswith(".")
+
+
+def test_a_metric_about_one_class_says_how_many_there_are() -> None:
+    reason = verdicts.does_not_apply(metric("recall"), made_model(classes=("a", "b", "c")))
+    assert reason == "Recall is about one class against another; here are 3 classes."
+
+
+def test_scores_alone_decide() -> None:
+    """The verdict is a function of the record: the same record, the same words."""
+    model = made_model(scores=Scores(test={"accuracy": 0.5}))
+    assert verdicts.headline(model) == verdicts.headline(model.model_copy())
