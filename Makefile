@@ -1,0 +1,52 @@
+# make run    start the program (installs it first, into .venv)
+# make test   everything that is checked: format, lint, types, tests
+# make format write the code the way `make test` wants it
+# make lock   compile requirements.txt and requirements-dev.txt anew
+# make clean  remove what was installed and cached; your data stays
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test format lock clean browser
+
+run: $(VENV)/.installed
+	@$(BIN)/python -m app
+
+test: $(VENV)/.installed-dev browser
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Both files are complete: every package, with its version. The browser tests
+# need selenium 4.2, which needs an older urllib3 than the program gets.
+lock: $(VENV)/.installed-dev
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+		--no-header --no-annotate --upgrade -o requirements.txt
+	grep -v '^urllib3==' requirements.txt > $(VENV)/constraints.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+		--no-header --no-annotate --upgrade --group dev --constraint $(VENV)/constraints.txt \
+		-o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+browser:
+	@tools/browser.sh
+
+$(BIN)/python:
+	@tools/venv.sh "$(PYTHON)" $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(BIN)/python
+	@tools/install.sh $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt | $(BIN)/python
+	@tools/install.sh $(VENV) requirements-dev.txt
+	@touch $@
