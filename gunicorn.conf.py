@@ -5,7 +5,26 @@ enough for many people: training runs in processes of its own. With more, set
 SECRET_KEY, so that all of them sign alike.
 """
 
-worker_class = "gthread"
+import signal
+
+from gunicorn.workers.gthread import ThreadWorker
+
+
+class Worker(ThreadWorker):
+    """The gthread worker, which leaves Ctrl+C to its parent.
+
+    A terminal sends Ctrl+C to all processes, and the parent then ends the worker
+    in order. Ended twice, the worker can hang in its own clean-up. What it
+    starts ignores Ctrl+C too: training processes are stopped by their records.
+    """
+
+    def init_signals(self) -> None:
+        """Set the signals as the parent class does, but ignore Ctrl+C."""
+        super().init_signals()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+worker_class = Worker
 threads = 16
 timeout = 120
 graceful_timeout = 10

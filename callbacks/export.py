@@ -49,12 +49,12 @@ def choose_model(model_id: str | None, search: str | None) -> str:
 def _view(model: TrainedModel) -> export.View:
     files = [_file(model, entry) for entry in EXPORTS]
     entry = entry_of(model)
-    kind = entry.estimator_class() if entry else None
     code = snippets.predict(
         model,
         file=files[0].filename,
-        can_predict=kind is None or hasattr(kind, "predict"),
-        has_probabilities=hasattr(kind, "predict_proba"),
+        can_predict=entry is None or hasattr(entry.estimator_class(), "predict"),
+        # Of classifiers alone this score exists, and only if they say how sure they are.
+        has_probabilities=model.scores.test.get("log_loss") is not None,
     )
     return export.View(model, files, code, snippets.requirements(model))
 

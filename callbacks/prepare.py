@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 from app.context import workspace
 from callbacks.choices import aim, opened, request_of
 from callbacks.notices import in_place
-from components import controls, prepare, query, shell
+from components import controls, plan, prepare, query, shell
 from engine.audit import suggest_task_type
 from engine.datasets import ColumnChange
 from engine.errors import EngineError
@@ -134,7 +134,7 @@ def _form(dataset: Dataset) -> list[Any]:
 
 def _plan(dataset: Dataset) -> Any:  # noqa: ANN401  a part of the page
     try:
-        return prepare.plan(workspace().plan(request_of(dataset)), dataset)
+        return plan.parts(workspace().plan(request_of(dataset)), dataset)
     except EngineError as error:
         return controls.notice(error.problem())
 

@@ -162,10 +162,11 @@ def run_words(active: list[TrainingSession]) -> str:
     """The runs that are going on, in a few words."""
     if not active or active[0].status != "running":
         return words.count(len(active), "{n} run is waiting", "{n} runs are waiting")
-    done = words.share(active[0].progress.fraction)
-    left = words.time_left(active[0].progress.eta_seconds)
-    phrases = (f"{{n}} run · {done} · {left}", f"{{n}} runs · {done} · {left}")
-    return words.count(len(active), *phrases)
+    first = active[0].progress
+    done, left = words.share(first.fraction), words.time_left(first.eta_seconds)
+    if first.eta_seconds is None:
+        return words.count(len(active), f"{{n}} run · {done}", f"{{n}} runs · {done}")
+    return words.count(len(active), f"{{n}} run · {done} · {left}", f"{{n}} runs · {done} · {left}")
 
 
 def _status(entry: Step, current: Step | None, place: Place) -> StepStatus:

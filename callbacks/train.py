@@ -26,6 +26,7 @@ url = shell.ids.url
     Output(shell.ids.ran(MATCH), "data"),
     Input(shell.ids.runner(MATCH), "data"),
     background=True,
+    interval=2000,
 )
 def run(session_id: str) -> bool:
     """Execute a session in a process of its own; all that counts is in its record."""
@@ -48,7 +49,7 @@ def run(session_id: str) -> bool:
 @in_place(outputs=5)
 def fill(address: str | None, form_for: str | None) -> tuple[Any, ...]:
     """Offer the algorithms for the dataset of the address; keep what was set already."""
-    session = _session(address)
+    session = _known_session(address)
     dataset_id = query(address).get("dataset") or (session.dataset_id if session else None)
     if dataset_id is None:
         return train.no_dataset(), None, None, True, None
@@ -191,6 +192,14 @@ def stop(clicks: int | None, address: str | None) -> bool:
 def _session(address: str | None) -> TrainingSession | None:
     session_id = query(address).get("session")
     return workspace().sessions.get(session_id) if session_id else None
+
+
+def _known_session(address: str | None) -> TrainingSession | None:
+    """The session of an address; `draw_run` tells when there is none of this id."""
+    try:
+        return _session(address)
+    except NotFoundError:
+        return None
 
 
 def _form(dataset: Dataset, session: TrainingSession | None) -> tuple[Any, Any]:

@@ -59,7 +59,7 @@ def table(dataset: Dataset, *, page: int, refusal: tuple[str, Problem] | None = 
         _row(position, column, dataset.n_rows, refusal)
         for position, column in enumerate(shown, start=first)
     ]
-    head = [
+    head: list[controls.Children] = [
         "Name",
         controls.term("Type", TERMS["column type"]),
         controls.term("Use as", TERMS["role"]),
@@ -102,7 +102,7 @@ def _row(
         _select(ids.type(position), get_args(ColumnType), column.type, "Type", column),
         _select(ids.role(position), get_args(Role), column.role, "Use", column),
         words.share(column.missing / n_rows) if column.missing else "none",
-        html.Span(values(column, n_rows), className="values"),
+        html.Div([html.Div(values(column, n_rows)), _distinct(column)], className="values"),
     ]
 
 
@@ -128,12 +128,22 @@ def values(column: Column, n_rows: int) -> str:
         mean = words.number(column.mean) if column.mean is not None else "unknown"
         return f"{low} to {high}, mean {mean}"
     if column.minimum is not None:
-        return f"{column.minimum} to {column.maximum}"
+        return f"{_moment(column.minimum)} to {_moment(column.maximum)}"
     if column.type in ("categorical", "boolean") and column.top:
         present = max(1, n_rows - column.missing)
         shares = [f"{_short(value)} {words.share(n / present)}" for value, n in column.top[:3]]
         return ", ".join(shares) + (" …" if column.distinct > 3 else "")
-    return words.count(column.distinct, "{n} different value", "{n} different values")
+    return ", ".join(_short(value) for value in column.examples[:2])
+
+
+def _distinct(column: Column) -> Component:
+    text = words.count(column.distinct, "{n} different value", "{n} different values")
+    return html.Div(text if column.distinct else None)
+
+
+def _moment(value: object) -> str:
+    """A moment as it was written; midnight is left away, as most dates have no time."""
+    return str(value).removesuffix("T00:00:00").replace("T", " ")
 
 
 def _short(value: str, most: int = 30) -> str:

@@ -57,7 +57,6 @@ def field(
     help_text: Children = None,
     error: Children = None,
     error_id: ElementId | None = None,
-    label_class: str = "field-label",
 ) -> Component:
     """An input with its label above, its help and its error below.
 
@@ -67,7 +66,7 @@ def field(
     known: dict[str, Any] = {"id": error_id} if error_id is not None else {}
     return html.Div(
         [
-            dbc.Label(label, html_for=getattr(control, "id", None), class_name=label_class),
+            dbc.Label(label, html_for=dom_id(getattr(control, "id", "")), class_name="field-label"),
             control,
             html.Div(error, className="field-error", role="alert", **known),
             html.Div(help_text, className="field-help"),
@@ -97,7 +96,8 @@ def message(
 ) -> Component:
     """Words in a coloured box: what is the case, what to do, and buttons for it."""
     words = [html.P(text, className="message-text")]
-    if hint:
+    # A component without children is false, and this one may be filled later.
+    if hint not in (None, ""):
         words.append(html.P(hint, className="message-hint"))
     return html.Div(
         [

@@ -290,7 +290,7 @@ def _question(dataset: Dataset, reason: str) -> Component:
         "Continue to Prepare", href("prepare", dataset=dataset.id), primary=True
     )
     # The title of the card says it already to those who see it.
-    field = controls.field(
-        "Column to predict", select, help_text=reason, label_class="visually-hidden"
-    )
+    name = html.Label("Column to predict", htmlFor=ids.target, className="visually-hidden")
+    help_text = html.Div(reason, className="field-help")
+    field = html.Div([name, select, help_text], className="field")
     return controls.card(label, [field, html.Div(onward, className="onward")])

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import controls, href, step, words
+from components import controls, href, step
 from components.terms import TERMS
 from engine.datasets import FOLDS, SEEDS, TEST_SIZES
-from engine.planning import PreparationPlan
-from engine.preprocessing import Step
 from engine.records import Dataset, Role, TaskType
 
 # More checkboxes than this make the page slow; the Data step shows columns by the page.
 MOST_CHECKBOXES: Final = 300
-NAMES_SHOWN: Final = 200
 
 _CHOOSABLE: Final[tuple[Role, ...]] = ("feature", "ignore")
 _TASK_WORDS: Final[dict[TaskType, str]] = {
@@ -109,8 +106,7 @@ def _task(dataset: Dataset, reason: str) -> Component:
         controls.term("Column to predict", TERMS["target"]), _target(dataset), help_text=None
     )
     # The select stays on the page, because callbacks read it.
-    hidden = task_type == "clustering" or dataset.target is None
-    parts.append(html.Div(select, hidden=hidden))
+    parts.append(html.Div(select, hidden=task_type == "clustering"))
     return controls.card("Task", parts)
 
 
@@ -118,7 +114,9 @@ def _target(dataset: Dataset) -> Component:
     options = [{"label": column.name, "value": str(n)} for n, column in enumerate(dataset.columns)]
     names = [column.name for column in dataset.columns]
     chosen = None if dataset.target is None else str(names.index(dataset.target))
-    made: Component = dbc.Select(id=ids.target, options=options, value=chosen)
+    made: Component = dbc.Select(
+        id=ids.target, options=options, value=chosen, placeholder="Choose a column"
+    )
     return made
 
 
@@ -181,8 +179,8 @@ def _others(dataset: Dataset) -> str:
     if not others:
         return "No column has another use."
     if len(others) == 1:
-        return f"{others[0]} has another use."
-    return f"{len(others):,} columns have another use, such as {others[0]}."
+        return f"“{others[0]}” has another use."
+    return f"{len(others):,} columns have another use, such as “{others[0]}”."
 
 
 def _judging(dataset: Dataset) -> Component:
@@ -196,7 +194,7 @@ def _judging(dataset: Dataset) -> Component:
         _stratify(dataset), hidden=dataset.preparation.task_type != "classification"
     )
     parts = [html.Div(numbers, className="fields"), stratify]
-    return controls.card("How the model is judged", parts)
+    return controls.card("Chance" if clustering else "How the model is judged", parts)
 
 
 def _test_share(dataset: Dataset) -> Component:
@@ -249,74 +247,6 @@ def _number(element_id: str, value: str) -> Component:
     return made
 
 
-def plan(found: PreparationPlan, dataset: Dataset) -> list[Component]:
-    """What will happen to rows and columns."""
-    parts = [_rows(found, dataset)]
-    if found.class_counts:
-        parts.append(_classes(found.class_counts))
-    parts.append(_columns(found))
-    return parts
-
-
 def refusal(name: str, given: str) -> str:
     """What could have been typed as this field of the preparation instead of `given`."""
     return _REFUSALS[name].format(given=given)
-
-
-def _rows(found: PreparationPlan, dataset: Dataset) -> Component:
-    pairs: dict[str, Any] = {"Rows of the file": f"{found.n_rows:,}"}
-    if dataset.preparation.task_type != "clustering":
-        pairs["Left out, because the target is missing"] = f"{found.n_dropped:,}"
-        pairs["To learn from"] = f"{found.n_train:,}"
-        pairs["Held out for the test"] = f"{found.n_test:,}"
-    sentence = html.P(_judged(dataset), className="help")
-    return controls.card("What will happen to the rows", [controls.facts(pairs), sentence])
-
-
-def _judged(dataset: Dataset) -> str:
-    folds = dataset.preparation.cv_folds
-    if dataset.preparation.task_type == "clustering":
-        return "Groups are sought among all rows: without an answer there is nothing to hold out."
-    if folds == 0:
-        return "Every algorithm learns once, and is judged by the held-out rows alone."
-    return (
-        f"Every algorithm learns {folds} times on the learning rows with one fold left out, "
-        "then once on all of them. All algorithms get the same folds."
-    )
-
-
-def _classes(counts: dict[str, int]) -> Component:
-    whole = max(1, sum(counts.values()))
-    rows: list[list[controls.Children]] = [
-        [
-            html.Span(name, className="name"),
-            f"{n:,}",
-            controls.bar(n / whole, name=f"Share of {name}"),
-            words.share(n / whole),
-        ]
-        for name, n in counts.items()
-    ]
-    table = controls.table(["Class", "Rows", "", "Share"], rows, name="Classes")
-    return controls.card("Classes", table, class_name="classes")
-
-
-def _columns(found: PreparationPlan) -> Component:
-    rows = [_step_row(entry) for entry in found.steps]
-    table = controls.table(["Columns", "Type", "What is done"], rows, name="Preparation")
-    n = len(found.feature_names)
-    summary = words.count(
-        n, "The model will see {n} number per row.", "The model will see {n} numbers per row."
-    )
-    names = ", ".join(found.feature_names[:NAMES_SHOWN]) + (" …" if n > NAMES_SHOWN else "")
-    seen = html.Details([html.Summary(summary), html.P(names, className="help names")])
-    note = "All of this is learned from the learning rows of each fold alone, so nothing leaks."
-    parts = [table, seen, html.P(note, className="help")]
-    return controls.card("What will happen to the columns", parts)
-
-
-def _step_row(entry: Step) -> list[controls.Child]:
-    names = ", ".join(entry.columns[:8])
-    if len(entry.columns) > 8:
-        names = f"{names} and {len(entry.columns) - 8:,} more"
-    done = html.Ol([html.Li(text) for text in entry.transformers], className="transformers")
-    return [html.Span(names, className="name"), controls.badge(entry.type), done]

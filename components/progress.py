@@ -20,7 +20,7 @@ _TONES: Final[dict[Status, controls.Tone]] = {
     "queued": "plain",
     "running": "accent",
     "completed": "good",
-    "stopped": "warn",
+    "stopped": "plain",
     "failed": "bad",
     "interrupted": "bad",
 }
@@ -139,10 +139,16 @@ def body(run: Run) -> list[Component]:
 
 
 def _table(run: Run) -> Component:
-    score = f"{run.metric.name} so far"
-    head = ["Algorithm", "Progress", "Now", score]
+    head = ["Algorithm", "Progress", "Now", _score_title(run)]
     rows = [_row(run, choice.key) for choice in run.session.spec.algorithms]
     return controls.table(head, rows, name="Progress of each algorithm")
+
+
+def _score_title(run: Run) -> str:
+    name = run.metric.name
+    if not run.session.is_finished:
+        return f"{name} so far"
+    return f"{name}, mean of the folds" if run.units_each > 1 else name
 
 
 def _row(run: Run, key: str) -> list[controls.Child]:

@@ -85,6 +85,6 @@ def ago(moment: datetime, *, since: datetime | None = None) -> str:
 
 
 def _rounded(seconds: float) -> int:
-    """Whole seconds, in steps of five from twenty on: a guess should look like one."""
-    unit = 5 if seconds >= 20 else 1
+    """Whole seconds, in steps of five from ten on: a guess should look like one."""
+    unit = 5 if seconds >= 10 else 1
     return round(seconds / unit) * unit

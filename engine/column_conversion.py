@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.arrow import Array
+from engine.arrow import Array, all_true
 from engine.column_statistics import as_text, count_values
 from engine.column_types import without_infinite
 from engine.errors import InvalidValueError
@@ -58,7 +58,7 @@ def _to_numbers(values: Array, name: str) -> Array:
         return values
     cleaned, _ = without_missing_words(values)
     is_number = pc.match_substring_regex(cleaned, _NUMBER)
-    if not pc.all(is_number).as_py():
+    if not all_true(is_number):
         raise _no_numbers(name, pc.filter(cleaned, pc.invert(is_number)))
     return without_infinite(cleaned.cast(pa.float64()), cleaned)[0]
 
@@ -113,11 +113,12 @@ def _dates_as_text(values: Array) -> Array:
     """Dates as they are mostly written: without the parts that are zero in all of them."""
     if _is_whole(values, "second"):
         values = values.cast(pa.timestamp("s"))
-    return pc.strftime(values, format="%Y-%m-%d" if _is_whole(values, "day") else "%Y-%m-%d %H:%M:%S")
+    is_day = _is_whole(values, "day")
+    return pc.strftime(values, format="%Y-%m-%d" if is_day else "%Y-%m-%d %H:%M:%S")
 
 
 def _is_whole(values: Array, unit: str) -> bool:
-    return bool(pc.all(pc.equal(pc.floor_temporal(values, unit=unit), values)).as_py())
+    return all_true(pc.equal(pc.floor_temporal(values, unit=unit), values))
 
 
 _CONVERTERS: dict[ColumnType, Callable[[Array, str], Array]] = {

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.arrow import Array
+from engine.arrow import Array, all_true, any_true
 from engine.column_statistics import ValueCounts, count_values
 from engine.records import ColumnType
 from engine.value_parsers import (
@@ -155,7 +155,7 @@ def without_infinite(values: Array, strings: Array) -> tuple[Array, dict[str, in
     if not pa.types.is_floating(values.type):
         return values, {}
     is_infinite = pc.is_inf(values)
-    if not pc.any(is_infinite).as_py():
+    if not any_true(is_infinite):
         return values, {}
     words = counts_of(pc.filter(strings, is_infinite))
     return pc.if_else(is_infinite, pa.scalar(None, values.type), values), words
@@ -179,10 +179,10 @@ def _not_available(counts: ValueCounts) -> dict[str, int]:
     """The texts that stand for a missing value in a column of text, with their counts."""
     trimmed = pc.utf8_trim_whitespace(counts.values)
     is_missing = pc.is_in(trimmed, value_set=pa.array(sorted(NOT_AVAILABLE)))
-    if not pc.any(is_missing).as_py():
+    if not any_true(is_missing):
         return {}
     others = pc.filter(counts.values, pc.invert(is_missing))
-    if len(others) and pc.all(pc.match_substring_regex(others, "^[A-Z]{2}$")).as_py():
+    if len(others) and all_true(pc.match_substring_regex(others, "^[A-Z]{2}$")):
         is_missing = pc.equal(trimmed, "")
     places = np.flatnonzero(is_missing.to_numpy(zero_copy_only=False))
     return {counts.values[place].as_py(): int(counts.counts[place]) for place in places}

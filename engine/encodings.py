@@ -215,7 +215,9 @@ def _utf16_of(head: bytes) -> str | None:
 
 def _n_ascii(*, low: bytes, high: bytes) -> int:
     pairs = zip(low, high, strict=False)
-    return sum(high_byte == 0 and ord("\t") <= low_byte <= ord("~") for low_byte, high_byte in pairs)
+    return sum(
+        high_byte == 0 and ord("\t") <= low_byte <= ord("~") for low_byte, high_byte in pairs
+    )
 
 
 def _looks_like_text(text: str, *, allow_c1: bool = False) -> bool:

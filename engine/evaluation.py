@@ -17,7 +17,7 @@ import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig
-from engine.fitting import OnStep, fit
+from engine.fitting import OnStep, fit, limited_threads
 from engine.metrics import (
     Metric,
     MetricsCalculator,
@@ -93,8 +93,9 @@ class Judge:
         self, entry: AlgorithmConfig, choice: AlgorithmChoice, fold: Fold, *, on_step: OnStep
     ) -> FoldResult:
         """Fit on one fold's training rows and score its validation rows."""
-        pipeline = self._fitted(entry, choice.hyperparameters, fold.train, on_step)
-        return self._calculator.calculate(self._outcome(pipeline, fold.validation))
+        with limited_threads(entry, len(self.split.train)):
+            pipeline = self._fitted(entry, choice.hyperparameters, fold.train, on_step)
+            return self._calculator.calculate(self._outcome(pipeline, fold.validation))
 
     def final(
         self,
@@ -105,6 +106,16 @@ class Judge:
         on_step: OnStep,
     ) -> Judged:
         """Fit on all training rows and score the held-out ones."""
+        with limited_threads(entry, len(self.split.train)):
+            return self._final(entry, choice, folds, on_step)
+
+    def _final(
+        self,
+        entry: AlgorithmConfig,
+        choice: AlgorithmChoice,
+        folds: Sequence[FoldResult],
+        on_step: OnStep,
+    ) -> Judged:
         started = time.perf_counter()
         pipeline = self._fitted(entry, choice.hyperparameters, self.split.train, on_step)
         seconds = time.perf_counter() - started
@@ -170,7 +181,12 @@ class Judge:
             return {}
         first = self.split.folds[0]
         sizes = {"n_train": len(first.train), "n_test": len(first.validation)}
-        return {key: fold_scores([fold[key] for fold in folds], **sizes) for key in folds[0]}
+        return {
+            metric.key: _within(
+                metric, fold_scores([fold[metric.key] for fold in folds], **sizes)
+            )
+            for metric in metrics(self.spec.task_type)
+        }
 
     @cached_property
     def _train_sample(self) -> Positions:
@@ -213,6 +229,14 @@ class Judge:
             baseline=shuffled_baseline(outcome, random_seed=seed),
         )
         return Judged(pipeline, outcome, scores, seconds)
+
+
+def _within(metric: Metric, scores: FoldScores) -> FoldScores:
+    """Cut an interval off where the metric ends: t intervals do not know that 1 is the most."""
+    if scores.ci95 is None:
+        return scores
+    low, high = (float(np.clip(bound, *metric.range)) for bound in scores.ci95)
+    return scores.model_copy(update={"ci95": (low, high)})
 
 
 def _decision(pipeline: Pipeline, features: pd.DataFrame) -> np.ndarray | None:

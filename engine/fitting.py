@@ -35,6 +35,17 @@ def thread_limit(algorithm: AlgorithmConfig, n_rows: int) -> int | None:
     return 1 if algorithm.threads == "one" or n_rows < THREADS_FROM_ROWS else None
 
 
+@contextmanager
+def limited_threads(algorithm: AlgorithmConfig, n_rows: int) -> Iterator[None]:
+    """Keep BLAS and OpenMP within `thread_limit`, for fits and predictions alike.
+
+    On a machine that is busy, threads that wait for each other made predicting
+    a few hundred rows take longer than fitting them.
+    """
+    with threadpool_limits(thread_limit(algorithm, n_rows)):
+        yield
+
+
 def fit(
     pipeline: Pipeline,
     algorithm: AlgorithmConfig,
@@ -55,13 +66,12 @@ def fit(
     on_step : callable
         Gets the finished share, from 0 to 1; what it raises ends the fit.
     """
-    with threadpool_limits(thread_limit(algorithm, len(features))):
-        prepared = pipeline["preparation"].fit_transform(features, target)
-        estimator = pipeline["estimator"]
-        if algorithm.progress == "warm_start" and algorithm.iterations is not None:
-            _grow(estimator, algorithm.iterations, prepared, target, on_step)
-        else:
-            estimator.fit(prepared, target)
+    prepared = pipeline["preparation"].fit_transform(features, target)
+    estimator = pipeline["estimator"]
+    if algorithm.progress == "warm_start" and algorithm.iterations is not None:
+        _grow(estimator, algorithm.iterations, prepared, target, on_step)
+    else:
+        estimator.fit(prepared, target)
     return pipeline
 
 

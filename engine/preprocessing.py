@@ -59,7 +59,10 @@ def build_pipeline(
     -------
     Pipeline
         Steps `preparation` (a `ColumnTransformer`) and `estimator`. It takes a
-        DataFrame that has at least the feature columns.
+        DataFrame that has at least the feature columns. To be bit-identical
+        on any machine the preparation must be fitted with BLAS limited to one
+        thread, whatever the algorithm: the topics of a text depend on it. That
+        costs nothing, as one thread was the quicker for it.
 
     Raises
     ------

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.arrow import Array, DataType
+from engine.arrow import Array, DataType, all_true, any_true
 
 # Read as missing in a column whose other cells are all numbers or all dates.
 MISSING_WORDS = frozenset(
@@ -31,6 +32,9 @@ _MISSING_WORDS = pa.array(sorted(MISSING_WORDS))
 TRUE_WORDS = ("True", "TRUE", "true")
 FALSE_WORDS = ("False", "FALSE", "false")
 
+_MICROSECONDS = pa.timestamp("us")
+_EARLIEST = pa.scalar(datetime.min, _MICROSECONDS)  # noqa: DTZ901 - dates in files have no zone
+_LATEST = pa.scalar(datetime.max, _MICROSECONDS)  # noqa: DTZ901 - as above
 _INTEGER = r"^[+-]?\d+$"
 _DAY = (
     r"^(?P<first>\d{1,4})(?P<mark>[-/.])(?P<second>\d{1,2})(?P<mark2>[-/.])(?P<third>\d{1,4})"
@@ -96,11 +100,11 @@ def parse_numbers(strings: Array) -> Parsed:
     if whole is not None:
         return _LEADING_ZEROS if _has_padded_integer(strings) else Parsed(whole)
     numbers = _cast(strings, pa.float64())
-    if numbers is None or pc.any(pc.is_nan(numbers)).as_py():
+    if numbers is None or any_true(pc.is_nan(numbers)):
         return NOTHING
     if _has_padded_number(strings, numbers):
         return _LEADING_ZEROS
-    if pc.all(pc.match_substring_regex(strings.slice(0, 100), _INTEGER)).as_py() is not False:
+    if all_true(pc.match_substring_regex(strings.slice(0, 100), _INTEGER)):
         return _parse_signed_or_long(strings, numbers)
     return Parsed(numbers)
 
@@ -114,7 +118,7 @@ _TOO_LONG = Parsed(None, "The cells are numbers too long to be kept exactly, so 
 
 def _parse_signed_or_long(strings: Array, numbers: Array) -> Parsed:
     """Integers that the cast refused: with a plus sign, or with too many digits."""
-    if not pc.all(pc.match_substring_regex(strings, _INTEGER)).as_py():
+    if not all_true(pc.match_substring_regex(strings, _INTEGER)):
         return Parsed(numbers)
     whole = _cast(pc.utf8_ltrim(strings, characters="+"), pa.int64())
     return _TOO_LONG if whole is None else Parsed(whole)
@@ -125,20 +129,20 @@ def _has_padded_integer(strings: Array) -> bool:
     length = pc.binary_length(strings)
     positive = pc.and_(pc.starts_with(strings, "0"), pc.greater(length, 1))
     negative = pc.and_(pc.starts_with(strings, "-0"), pc.greater(length, 2))
-    return pc.any(pc.or_(positive, negative)).as_py() is True
+    return any_true(pc.or_(positive, negative))
 
 
 def _has_padded_number(strings: Array, numbers: Array) -> bool:
     """Whether one is written like 01.10: begins with 0, and is 1 or more."""
     padded = pc.and_(pc.starts_with(strings, "0"), pc.greater_equal(numbers, 1.0))
-    return pc.any(padded).as_py() is True
+    return any_true(padded)
 
 
 def parse_truth(strings: Array) -> Parsed:
     """Read true and false, in the spellings that pandas reads as such."""
     words = pa.array([*TRUE_WORDS, *FALSE_WORDS])
     is_word = pc.or_kleene(pc.is_in(strings, value_set=words), pc.is_null(strings))
-    if not pc.all(is_word).as_py():
+    if not all_true(is_word):
         return NOTHING
     is_true = pc.is_in(strings, value_set=pa.array(TRUE_WORDS))
     values = pc.if_else(pc.is_null(strings), pa.scalar(None, pa.bool_()), is_true)
@@ -150,12 +154,12 @@ def parse_dates(strings: Array) -> Parsed:
 
     Times with a zone are given in UTC.
     """
-    for target in (pa.timestamp("us"), pa.timestamp("ns")):
-        if (moments := _cast(strings, target)) is not None:
-            return Parsed(_microseconds(moments), "All filled cells hold dates.")
-    if (moments := _cast(strings, pa.timestamp("us", "UTC"))) is not None:
+    for target in (_MICROSECONDS, pa.timestamp("ns")):
+        if (moments := _moments(strings, target)) is not None:
+            return Parsed(moments, "All filled cells hold dates.")
+    if (moments := _moments(strings, pa.timestamp("us", "UTC"))) is not None:
         reason = "All filled cells hold times with a time zone; they are given in UTC."
-        return Parsed(_microseconds(moments), reason)
+        return Parsed(moments, reason)
     return _parse_ordered_dates(strings)
 
 
@@ -192,18 +196,24 @@ def _date_parts(strings: Array) -> dict[str, Array] | None:
 
 def _in_order(parts: dict[str, Array], order: str) -> Array | None:
     year, month, day = (parts[name] for name in _ORDERS[order])
-    if not pc.all(pc.equal(pc.binary_length(year), 4)).as_py():
+    if not all_true(pc.equal(pc.binary_length(year), 4)):
         return None
     padded = [pc.utf8_lpad(part, 2, padding="0") for part in (month, day)]
     date = pc.binary_join_element_wise(year, *padded, "-")
     time = pc.utf8_lpad(parts["time"], 5, padding="0")
     has_time = pc.greater(pc.binary_length(parts["time"]), 0)
     text = pc.if_else(has_time, pc.binary_join_element_wise(date, time, "T"), date)
-    return _cast(text, pa.timestamp("us"))
+    return _moments(text, _MICROSECONDS)
 
 
-def _microseconds(moments: Array) -> Array:
-    return moments.cast(pa.timestamp("us"), safe=False)
+def _moments(strings: Array, target: DataType) -> Array | None:
+    """Moments to the microsecond, if all are in the years 1 to 9999 that Python knows."""
+    moments = _cast(strings, target)
+    if moments is None:
+        return None
+    moments = moments.cast(_MICROSECONDS, safe=False)
+    is_known = pc.and_(pc.greater_equal(moments, _EARLIEST), pc.less_equal(moments, _LATEST))
+    return moments if all_true(is_known) else None
 
 
 def _cast(strings: Array, target: DataType) -> Array | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -15,6 +16,8 @@ import pytest
 from tests.live_server import LiveServer, clean_environment
 
 _DATA_DIR = Path(tempfile.mkdtemp(prefix="ml-training-platform-"))
+# First registered, last called: what ends the runs of this process still needs it.
+atexit.register(shutil.rmtree, _DATA_DIR, ignore_errors=True)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # Deployed: every test gets a workspace of its own, as every visitor does.
@@ -46,11 +49,6 @@ def pytest_setup_options() -> Any:
     ):
         options.add_argument(argument)
     return options
-
-
-def pytest_unconfigure() -> None:
-    """Remove what the tests have stored."""
-    shutil.rmtree(_DATA_DIR, ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,4 +1,11 @@
-"""Trees and ensembles of trees that predict a class."""
+"""Trees and ensembles of trees that predict a class.
+
+No forest here or in `regression` sets `n_jobs`. Trees are the same with any
+number of jobs, but their answers are summed up in the order the jobs end, so
+with two jobs ten predictions of the same rows gave ten different results in
+their last bits. To fit on all cores, fit inside `joblib.parallel_config` with
+the threading backend; the model is the same, and predicts with one job.
+"""
 
 from engine.algorithms import settings
 from engine.algorithms.config import AlgorithmConfig

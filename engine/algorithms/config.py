@@ -60,7 +60,8 @@ class AlgorithmConfig(Record):
     precision : {"float64", "float32"}
         The number type it works in at full speed.
     threads : {"any", "one"}
-        "one": bit-identical only with BLAS and OpenMP limited to one thread.
+        "one": the estimator is bit-identical only with BLAS and OpenMP limited
+        to one thread. The preparation always wants one: see `build_pipeline`.
     progress : {"none", "warm_start"}
         "warm_start": `iterations` may be grown in steps, which gives the
         bit-identical model of one fit.

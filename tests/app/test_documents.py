@@ -88,3 +88,14 @@ def test_vendored_files_come_first_and_scripts_of_the_docs_not_at_all(client):
 def test_the_page_asks_no_other_server(client):
     page = client.get("/").text
     assert re.findall(r'(?:src|href)="(?:https?:)?//', page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.server
+def test_the_page_shows_the_routes_with_an_empty_console(live_server, dash_br):
+    server = live_server()
+    dash_br.driver.get(f"{server.url}/api/docs")
+    dash_br.wait_for_element(".opblock-summary-path", timeout=30)
+    shown = {element.text for element in dash_br.find_elements(".opblock-summary-path")}
+    assert "/api/training/start" in {path.replace("\u200b", "") for path in shown}
+    assert dash_br.driver.get_log("browser") == []

@@ -1,6 +1,8 @@
 """The program starts as the README and the Procfile say, and says why if it cannot."""
 
+import os
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +48,14 @@ def test_the_local_run_tells_its_address_when_it_answers(live_server):
     assert server.get("/").status_code == 200
     assert server.stop() == 0
     assert "Traceback" not in server.log
+
+
+def test_ctrl_c_ends_it_without_noise(live_server):
+    server = live_server()
+    # A terminal sends it to every process of the group.
+    os.killpg(server.process.pid, signal.SIGINT)
+    assert server.process.wait(20) == 0
+    assert server.log.splitlines()[-1] == "Stop it with Ctrl+C."
 
 
 def test_the_local_run_is_for_this_computer(live_server):

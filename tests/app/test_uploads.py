@@ -102,22 +102,24 @@ def send(server, size, *, then=None):
         return status, body, connection.getresponse().status
 
 
+ROW = b"1234567,0.25," + b"x" * 86 + b"\n"
+
+
 def rows(size):
     """A CSV of exactly this many bytes, in pieces."""
     header = b"a,b,c\n"
     yield header
     left = size - len(header)
-    block = b"1234567,0.25,x\n" * 8192
+    block = ROW * 4096
     while left > len(block):
         yield block
         left -= len(block)
-    whole, rest = divmod(left, 15)
-    last = b"1234567,0.25,x\n" * (whole - 1)
-    yield last + b"1" * rest + b"1234567,0.25,x\n"
+    whole, rest = divmod(left, len(ROW))
+    yield ROW * (whole - 1) + b"1" * rest + ROW
 
 
 def test_rows_are_exact():
-    for size in (100, 101, MB, MB + 1):
+    for size in (1000, 1001, MB, MB + 1):
         text = b"".join(rows(size))
         assert len(text) == size
         assert {line.count(b",") for line in text.splitlines()} == {2}

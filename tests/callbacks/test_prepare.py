@@ -4,6 +4,7 @@ import pytest
 from dash.exceptions import PreventUpdate
 
 from callbacks import prepare
+from engine.errors import NotFoundError
 
 ids = prepare.ids
 
@@ -34,8 +35,10 @@ def test_without_a_dataset_there_is_a_way_to_one(space, texts):
 
 
 def test_an_unknown_dataset_is_told(space, texts):
+    with pytest.raises(NotFoundError) as caught:
+        space.datasets.get("nothing")
     form, *_ = prepare.fill("?dataset=nothing")
-    assert "dataset" in texts(form)
+    assert caught.value.message in texts(form)
 
 
 def test_another_task_type_is_stored(space, opened, triggered, texts):

@@ -70,19 +70,18 @@ def test_an_unknown_model_in_an_empty_workspace_leads_to_the_data(
 
 
 @pytest.mark.parametrize(
-    ("sample", "task_type", "algorithm", "words"),
+    ("target", "algorithm", "words"),
     [
-        ("diabetes", "regression", "ridge", "Predicted against actual"),
-        ("blobs", "clustering", "k_means", "Map of the clusters"),
-        ("blobs", "clustering", "dbscan", "How large the clusters are"),
+        ("weight", "ridge", "Predicted against actual"),
+        (None, "k_means", "Map of the clusters"),
+        (None, "dbscan", "How large the clusters are"),
     ],
 )
 def test_every_task_type_can_be_shown(
-    space: Workspace, texts: Texts, sample: str, task_type: str, algorithm: str, words: str
+    space: Workspace, flowers: Dataset, texts: Texts, *, target: str, algorithm: str, words: str
 ) -> None:
-    dataset = space.datasets.add_sample(sample)
-    target = None if task_type == "clustering" else dataset.target
-    (model,) = train(space, dataset, task_type=task_type, target=target, algorithms=(algorithm,))
+    task_type = "regression" if target else "clustering"
+    (model,) = train(space, flowers, task_type=task_type, target=target, algorithms=(algorithm,))
     content, _ = results.show(f"?model={model.id}", "light")
     assert words in texts(content)
     assert model.name in texts(content)

@@ -4,11 +4,9 @@ import pytest
 from dash import Patch, no_update
 from dash.exceptions import PreventUpdate
 
-from app.runs import execute
 from callbacks import train
 from callbacks.choices import opened as look
-from components import progress
-from engine.records import Problem
+from engine.errors import NotFoundError
 
 FOREST = "random_forest_classifier"
 LINEAR = "logistic_regression"
@@ -44,9 +42,7 @@ def test_the_step_offers_algorithms_for_the_task(space, opened, texts):
 
 def test_a_change_of_the_address_keeps_what_was_set(space, opened):
     with pytest.raises(PreventUpdate):
-        train.fill(f"?dataset={opened.id}&session=x", opened.id) if False else train.fill(
-            f"?dataset={opened.id}", opened.id
-        )
+        train.fill(f"?dataset={opened.id}", opened.id)
 
 
 def test_without_a_dataset_there_is_a_way_to_one(space, texts):
@@ -55,22 +51,29 @@ def test_without_a_dataset_there_is_a_way_to_one(space, texts):
     assert hidden
 
 
-@pytest.mark.parametrize("search", ["?dataset=nothing", "?session=nothing"])
-def test_unknown_ids_are_told(space, texts, search):
-    header, *others = train.fill(search, None)
-    assert texts(header)
+def test_an_unknown_dataset_is_told(space, texts):
+    with pytest.raises(NotFoundError) as caught:
+        space.datasets.get("nothing")
+    header, *others = train.fill("?dataset=nothing", None)
+    assert caught.value.message in texts(header)
     assert others == [no_update] * 4
 
 
+def test_an_unknown_session_does_not_hide_the_form(space, opened, texts):
+    _, cards, *_ = train.fill(f"?dataset={opened.id}&session=nothing", None)
+    assert "Random forest" in texts(cards)
+
+
 def test_an_algorithm_shows_its_settings_once_it_is_chosen(space, texts):
-    panel, hidden = train.choose(True, None, train.ids.algorithm(FOREST))
+    panel, hidden = train.choose(chosen=True, drawn=None, box=train.ids.algorithm(FOREST))
     assert "n_estimators" in texts(panel)
     assert hidden is False
 
 
 def test_settings_survive_that_an_algorithm_is_not_chosen(space):
-    assert train.choose(False, {"drawn": 1}, train.ids.algorithm(FOREST)) == (no_update, True)
-    assert train.choose(True, {"drawn": 1}, train.ids.algorithm(FOREST)) == (no_update, False)
+    box = train.ids.algorithm(FOREST)
+    assert train.choose(chosen=False, drawn={"drawn": 1}, box=box) == (no_update, True)
+    assert train.choose(chosen=True, drawn={"drawn": 1}, box=box) == (no_update, False)
 
 
 def test_the_button_waits_for_a_choice(space, opened):
@@ -146,8 +149,10 @@ def test_the_panel_is_unseen_without_a_session(space):
 
 
 def test_an_unknown_session_is_told(space, texts):
+    with pytest.raises(NotFoundError) as caught:
+        space.sessions.get("nothing")
     body, *_, hidden, is_over = train.draw_run(1, "?session=nothing")
-    assert texts(body)
+    assert caught.value.message in texts(body)
     assert hidden is False
     assert is_over is True
 

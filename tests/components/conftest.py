@@ -74,8 +74,9 @@ def dataset() -> Dataset:
         Column(name="Sex", type="categorical", missing=0, distinct=2,
                top=(("male", 65), ("female", 35))),
         Column(name="Joined", type="datetime", missing=0, distinct=90, minimum="2020-01-01",
-               maximum="2021-12-31"),
-        Column(name="Note", type="text", role="ignore", missing=99, distinct=1),
+               maximum="2021-12-31T00:00:00"),
+        Column(name="Note", type="text", role="ignore", missing=98, distinct=2,
+               examples=("good day", "fine", "x")),
         Column(name="Survived", type="boolean", role="target", missing=0, distinct=2,
                top=(("0", 62), ("1", 38))),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from engine.records import Column, Problem
         ("Age", "0.4 to 80, mean 29.7"),
         ("Sex", "male 65 %, female 35 %"),
         ("Joined", "2020-01-01 to 2021-12-31"),
-        ("Note", "1 different value"),
+        ("Note", "good day, fine"),
         ("Survived", "0 62 %, 1 38 %"),
     ],
 )

@@ -22,6 +22,13 @@ def test_a_field_ties_its_label_to_its_input_and_leaves_room_for_an_error(drawn)
     assert "A number." in found
 
 
+def test_a_label_points_at_the_id_that_the_browser_sees(drawn):
+    identifier = {"type": "setting", "algorithm": "forest"}
+    found = drawn(controls.field("Trees", html.Div(id=identifier)))
+    label = next(part for part in found.parts if getattr(part, "html_for", None))
+    assert label.html_for == '{"algorithm":"forest","type":"setting"}'
+
+
 def test_a_notice_says_what_is_wrong_and_what_to_do(drawn):
     problem = Problem(code="x", message="It is empty.", hint="Choose another.")
     found = drawn(controls.notice(problem))

@@ -1,27 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
 from components import prepare
-from engine.planning import PreparationPlan
-from engine.preprocessing import Step
 from engine.records import Column
-
-
-@pytest.fixture
-def plan():
-    return PreparationPlan(
-        n_rows=100,
-        n_train=78,
-        n_test=20,
-        n_dropped=2,
-        class_counts={"yes": 60, "no": 38},
-        steps=(
-            Step(columns=("Age",), type="numeric", transformers=("Fill gaps with the median.",)),
-        ),
-        feature_names=("Age", "Sex_male"),
-        n_features_from_rows=78,
-    )
 
 
 def task(dataset, task_type, **changes):
@@ -48,7 +28,7 @@ def test_the_form_shows_what_is_stored(drawn, dataset):
     assert found.by_id(prepare.ids.seed).value == "7"
     assert found.by_id(prepare.ids.features).value == ["1", "2", "3"]
     assert "Two classes." in found
-    assert "3 of 4 columns are chosen. 2 columns have another use, such as Id." in found
+    assert "3 of 4 columns are chosen. 2 columns have another use, such as “Id”." in found
 
 
 def test_only_a_classification_can_be_stratified(drawn, dataset):
@@ -69,26 +49,6 @@ def test_too_many_columns_are_not_listed(drawn, dataset):
     found = drawn(prepare.form(wide, reason=""))
     assert "1,000 columns, too many to list here" in found
     assert not [part for part in found.parts if getattr(part, "id", None) == prepare.ids.features]
-
-
-def test_the_plan_counts_every_row_aloud(drawn, dataset, plan):
-    found = drawn(prepare.plan(plan, task(dataset, "classification")))
-    assert "Left out, because the target is missing 2" in found
-    assert "To learn from 78" in found
-    assert "Held out for the test 20" in found
-    assert "yes 60" in found
-    assert "Fill gaps with the median." in found
-    assert "The model will see 2 numbers per row." in found
-
-
-def test_the_plan_says_how_models_are_judged(drawn, dataset, plan):
-    folds = drawn(prepare.plan(plan, task(dataset, "classification", cv_folds=5)))
-    assert "learns 5 times" in folds
-    hold_out = drawn(prepare.plan(plan, task(dataset, "classification", cv_folds=0)))
-    assert "judged by the held-out rows alone" in hold_out
-    groups = drawn(prepare.plan(plan, task(dataset, "clustering")))
-    assert "Held out" not in groups
-    assert "sought among all rows" in groups
 
 
 def test_the_way_on_keeps_the_dataset(drawn, dataset):

@@ -73,7 +73,7 @@ def test_duration(seconds, expected):
         (None, "time left not known yet"),
         ((0.1, 0.6), "almost done"),
         ((3.2, 8.1), "3 to 8 s left"),
-        ((16, 26.2), "16 to 25 s left"),
+        ((16, 26.2), "15 to 25 s left"),
         ((24, 26), "about 25 s left"),
         ((40, 200), "1 to 3 min left"),
         ((110, 130), "about 2 min left"),

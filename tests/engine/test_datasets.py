@@ -1,20 +1,15 @@
-"""Datasets: taken in whole or not at all, previewed, changed, loaded for training."""
+"""Datasets: taken in whole or not at all, previewed, deleted."""
 
 import errno
 import hashlib
 import io
 import json
-from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from engine import datasets
-from engine.datasets import ColumnChange, DatasetManager, Preview, load_table
+from engine.datasets import DatasetManager, Preview
 from engine.errors import (
     InvalidValueError,
     NotACsvError,
@@ -26,8 +21,6 @@ from engine.errors import (
 from engine.records import Dataset, Preparation
 from engine.uploads import CHUNK_BYTES, LONGEST_NAME, file_name
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
-has_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not there")
 MIXED = (
     b"n,i,label,flag,when,note\n"
     b"1.5,1,red,True,2020-12-31,first\n"
@@ -136,11 +129,16 @@ def test_a_refused_file_leaves_nothing(manager, store, content, error):
     assert nothing_is_left(manager, store)
 
 
+def full_disk():
+    with Path("/dev/full").open("wb") as file:
+        file.write(b"x")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_disk_loses_nothing_that_was_there(manager, store, monkeypatch):
+@pytest.mark.parametrize("step", ["receive", "write_table"])
+def test_a_full_disk_loses_nothing_that_was_there(manager, store, monkeypatch, step):
     dataset = added(manager)
-    write = datasets.write_table
-    monkeypatch.setattr(datasets, "write_table", lambda table, _: write(table, Path("/dev/full")))
+    monkeypatch.setattr(datasets, step, lambda *_, **__: full_disk())
     with pytest.raises(StorageFullError):
         added(manager)
     assert [kept.id for kept in manager.list()] == [dataset.id]
@@ -211,131 +209,6 @@ def test_preview_of_too_many_rows_is_refused(manager, rows):
     assert caught.value.field == "rows"
 
 
-def test_columns_are_loaded_in_one_dtype_per_type(manager, store):
-    table = load_table(store, added(manager), ["when", "n", "i", "label", "flag", "note"])
-    assert table.dtypes.astype(str).to_dict() == {
-        "when": "datetime64[us]",
-        "n": "float64",
-        "i": "float64",
-        "label": "object",
-        "flag": "object",
-        "note": "object",
-    }
-    assert table["when"].isna().tolist() == [False, True, False]
-    assert table["when"][2] == datetime(2021, 1, 1, 6, 30)  # noqa: DTZ001 - files have no time zone
-    assert np.isnan(table["n"][1])
-    assert table["label"].tolist() == ["red", "blue", "red"]
-    assert [type(value) for value in table["flag"]] == [bool, bool, bool]
-    assert table["note"].tolist() == ["first", "second", None]
-
-
-def test_levels_are_those_that_pandas_would_read(manager, store):
-    content = b"whole,gaps,truth,word\n1,1,True,Yes\n2,,,No\n1,3,False,\n"
-    changes = [ColumnChange(name=name, type="categorical") for name in ("whole", "gaps")]
-    dataset = manager.change_columns(added(manager, content).id, changes)
-    table = load_table(store, dataset, ["whole", "gaps", "truth", "word"])
-    expected = pd.read_csv(io.BytesIO(content))
-    for name in table:
-        levels = [value for value in table[name] if not pd.isna(value)]
-        theirs = [value for value in expected[name].tolist() if not pd.isna(value)]
-        assert levels == theirs
-        assert [type(level) for level in levels] == [type(level) for level in theirs]
-        assert table[name].isna().tolist() == expected[name].isna().tolist()
-
-
-def test_loaded_columns_may_be_written_to(manager, store):
-    table = load_table(store, added(manager), ["n", "when", "label"])
-    table.loc[0, "n"] = 7.0
-    table["n"].to_numpy()[1:] += 1.0
-    assert table["n"].tolist()[0] == 7.0
-
-
-def test_only_known_columns_can_be_loaded(manager, store):
-    with pytest.raises(InvalidValueError) as caught:
-        load_table(store, added(manager), ["n", "N"])
-    assert "'N'" in caught.value.message
-    assert "'label'" in caught.value.message
-
-
-def test_no_columns_are_rows_without_columns(manager, store):
-    assert load_table(store, added(manager), []).shape == (3, 0)
-
-
-@has_data
-@pytest.mark.parametrize(
-    "name",
-    ["penguins", "titanic_kaggle_train", "california_housing", "telco_churn", "mice_protein"],
-)
-def test_real_files_are_loaded_as_pandas_reads_them(manager, store, name):
-    path = DATA / f"{name}.csv"
-    dataset = added(manager, path.read_bytes(), path.name)
-    table = load_table(store, dataset, [column.name for column in dataset.columns])
-    expected = pd.read_csv(path, float_precision="round_trip")
-    # The one column that pandas takes for text because of 11 blanks.
-    if name == "telco_churn":
-        expected["TotalCharges"] = pd.to_numeric(expected["TotalCharges"], errors="coerce")
-    assert list(table) == list(expected)
-    for column in table:
-        assert table[column].isna().equals(expected[column].isna()), column
-        assert table[column].dropna().tolist() == expected[column].dropna().tolist(), column
-
-
-def change(manager, dataset, name, **changes):
-    return manager.change_columns(dataset.id, [ColumnChange(name=name, **changes)])
-
-
-def test_a_changed_type_changes_what_is_loaded_and_told(manager, store):
-    dataset = change(manager, added(manager), "i", type="categorical")
-    column = manager.get(dataset.id).column("i")
-    assert (column.type, column.minimum, column.mean) == ("categorical", None, None)
-    assert "You chose" in column.reason
-    assert load_table(store, dataset, ["i"])["i"].tolist()[:2] == [1.0, 2.0]
-    back = change(manager, dataset, "i", type="numeric")
-    assert back.column("i").maximum == 2.0
-
-
-def test_a_type_that_does_not_fit_changes_nothing(manager):
-    dataset = added(manager)
-    changes = [ColumnChange(name="n", type="text"), ColumnChange(name="label", type="numeric")]
-    with pytest.raises(InvalidValueError, match="'red', 'blue'") as caught:
-        manager.change_columns(dataset.id, changes)
-    assert caught.value.field == "label"
-    assert manager.get(dataset.id) == dataset
-
-
-def test_a_new_target_takes_the_role_from_the_first(manager):
-    dataset = change(manager, added(manager), "flag", role="target")
-    dataset = change(manager, dataset, "n", role="target")
-    assert dataset.names("target") == ("n",)
-    assert dataset.column("flag").role == "feature"
-    assert change(manager, dataset, "n", role="ignore").target is None
-
-
-def test_a_new_target_forgets_the_task_type_and_the_same_one_keeps_it(manager):
-    dataset = change(manager, added(manager), "flag", role="target")
-    preparation = Preparation(task_type="classification")
-    dataset = manager.change_preparation(dataset.id, preparation)
-    assert change(manager, dataset, "flag", role="target").preparation == preparation
-    assert change(manager, dataset, "i", type="text").preparation == preparation
-    assert change(manager, dataset, "n", role="target").preparation.task_type is None
-
-
-REFUSED = [
-    ({"name": "nobody", "role": "target"}, "no column 'nobody'"),
-    ({"name": "empty", "role": "target"}, "has none"),
-    ({"name": "label", "role": "weight"}, "at least 0"),
-    ({"name": "below", "role": "weight"}, "smallest value is -1.0"),
-]
-
-
-@pytest.mark.parametrize(("fields", "words"), REFUSED)
-def test_a_role_that_cannot_work_is_refused(manager, fields, words):
-    dataset = added(manager, b"label,below,empty\nx,-1,\ny,2,\n")
-    with pytest.raises(InvalidValueError, match=words):
-        manager.change_columns(dataset.id, [ColumnChange(**fields)])
-    assert manager.get(dataset.id) == dataset
-
-
 OUT_OF_RANGE = [
     ("test_size", 0.04, "0.05 to 0.5"),
     ("test_size", 0.51, "0.05 to 0.5"),
@@ -367,31 +240,3 @@ def test_a_preparation_out_of_range_is_refused(manager, field, value, limits):
 def test_a_preparation_within_its_limits_is_kept(manager, fields):
     dataset = manager.change_preparation(added(manager).id, Preparation(**fields))
     assert manager.get(dataset.id).preparation == Preparation(**fields)
-
-
-COLUMN = {
-    "whole": st.integers(-(2**53), 2**53),
-    "decimal": st.floats(allow_nan=False, allow_infinity=False).map(lambda x: x + 0.5),
-    "word": st.sampled_from(["red", "green", "blue; or", 'say "hi"', "two\nlines", "a,b|c"]),
-    "moment": st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)),  # noqa: DTZ001 - as above
-}
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    rows=st.lists(st.fixed_dictionaries(COLUMN), min_size=2, max_size=12),
-    separator=st.sampled_from(",;\t|"),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]),
-    line_end=st.sampled_from(["\n", "\r\n"]),
-)  # fmt: skip
-def test_a_frame_written_in_any_dialect_is_loaded_equal(
-    manager, store, rows, separator, encoding, line_end
-):
-    frame = pd.DataFrame(rows).astype({"moment": "datetime64[us]"})
-    text = frame.to_csv(index=False, sep=separator, lineterminator=line_end)
-    dataset = added(manager, text.encode(encoding))
-    types = {column.name: column.type for column in dataset.columns}
-    assert (types["word"], types["moment"]) == ("categorical", "datetime")
-    table = load_table(store, dataset, list(frame))
-    for name in frame:
-        assert table[name].tolist() == frame[name].tolist()

@@ -1,4 +1,4 @@
-"""Hyperparameters: what a form sends becomes what scikit-learn takes, or a sentence says why not."""
+"""Hyperparameters: what a form sends becomes what scikit-learn takes, or is refused in words."""
 
 import math
 
@@ -14,9 +14,7 @@ RATE = number("rate", "Rate", "How fast.", default=0.1, limits=(0.001, 1.0), log
 SHARE = choice("share", "Share", "How much.", default="sqrt", choices=("sqrt", 0.5, 1.0))
 EARLY = choice("early", "Early", "Stops.", default="auto", choices=("auto", True, False))
 WARM = switch("warm", "Warm", "Starts warm.", default=False)
-MIX = number(
-    "mix", "Mix", "Mixes.", default=0.0, limits=(0.0, 1.0), needs={"solver": ("saga",)}
-)
+MIX = number("mix", "Mix", "Mixes.", default=0.0, limits=(0.0, 1.0), needs={"solver": ("saga",)})
 SOLVER = choice("solver", "Solver", "Solves.", default="lbfgs", choices=("lbfgs", "saga"))
 
 

@@ -1,0 +1,313 @@
+"""The registry of algorithms: every entry keeps what it promises. A new entry needs no new test."""
+
+import inspect
+import pickle
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_limits
+
+from engine.algorithms import ALGORITHMS, AlgorithmConfig, algorithm, algorithms, baseline
+from engine.errors import InvalidValueError, NotFoundError
+from engine.hyperparameters import spell
+from engine.preprocessing import build_pipeline
+from engine.records import Setting
+from tests.engine.mixed_table import as_read_by_pandas, columns, mixed_table, target
+
+SEED = 7
+# Defaults that are not scikit-learn's, with the words of the help that give the reason.
+OTHER_DEFAULTS: dict[tuple[str, str], str] = {
+    ("logistic_regression", "max_iter"): "often too few",
+    **{
+        (key, "n_clusters"): "can be compared"
+        for key in ("k_means", "mini_batch_k_means", "agglomerative_clustering")
+    },
+    ("gaussian_mixture", "n_components"): "can be compared",
+}
+# What a fit with few iterations needs to be quick in a test.
+QUICK: dict[str, Setting] = {"n_estimators": 5}
+
+every_algorithm = pytest.mark.parametrize("entry", ALGORITHMS, ids=lambda entry: entry.key)
+
+
+def quick(entry: AlgorithmConfig) -> dict[str, Setting]:
+    names = {one.name for one in entry.hyperparameters}
+    settings = {name: value for name, value in QUICK.items() if name in names}
+    return settings | ({"max_iter": 5} if entry.iterations == "max_iter" else {})
+
+
+def fitted(entry, table, **hyperparameters):
+    pipeline = build_pipeline(
+        columns(table), entry, quick(entry) | hyperparameters, random_seed=SEED
+    )
+    with threadpool_limits(1 if entry.threads == "one" else None):
+        return pipeline.fit(table, target(table, entry.task_type))
+
+
+def answers(pipeline, table) -> list[np.ndarray]:
+    """All a pipeline says of a table, or of the rows it learned if it can only group those."""
+    given = [
+        getattr(pipeline, name)(table)
+        for name in ("predict", "predict_proba", "decision_function")
+        if hasattr(pipeline, name)
+    ]
+    return given or [pipeline["estimator"].labels_]
+
+
+def are_same(first, second) -> bool:
+    return len(first) == len(second) and all(map(np.array_equal, first, second))
+
+
+def estimator_with(entry, one, value):
+    settings = {one.name: value} | {other: values[0] for other, values in one.needs.items()}
+    return entry.build(settings, random_seed=SEED)
+
+
+def test_keys_are_unique():
+    assert len({entry.key for entry in ALGORITHMS}) == len(ALGORITHMS)
+
+
+@every_algorithm
+def test_the_key_is_the_class_in_snake_case(entry):
+    name = entry.estimator_class().__name__
+    assert entry.key == re.sub(r"(?<=[a-z])(?=[A-Z])|(?<!^)(?=[A-Z][a-z])", "_", name).lower()
+
+
+@every_algorithm
+def test_everything_is_explained_in_whole_sentences(entry):
+    texts = [entry.description, entry.use_when, entry.avoid_when]
+    texts += [one.help for one in entry.hyperparameters]
+
+    assert entry.name
+    assert all(one.label for one in entry.hyperparameters)
+    assert all(text.endswith(".") and len(text) > 20 for text in texts)
+
+
+@every_algorithm
+def test_names_of_settings_are_unique_and_scikit_learns(entry):
+    names = [one.name for one in entry.hyperparameters]
+    known = inspect.signature(entry.estimator_class()).parameters
+
+    assert len(set(names)) == len(names)
+    assert set(names) | set(entry.fixed) <= set(known)
+    assert not set(names) & set(entry.fixed)
+    assert all(set(one.needs) <= set(names) for one in entry.hyperparameters)
+
+
+@every_algorithm
+def test_defaults_are_scikit_learns_or_the_help_says_why_not(entry):
+    known = inspect.signature(entry.estimator_class()).parameters
+    for one in entry.hyperparameters:
+        reason = OTHER_DEFAULTS.get((entry.key, one.name))
+        if reason is None:
+            assert one.default == known[one.name].default, one.name
+        else:
+            assert one.default != known[one.name].default, one.name
+            assert reason in one.help
+
+
+def test_every_other_default_is_still_there():
+    known = {(entry.key, one.name) for entry in ALGORITHMS for one in entry.hyperparameters}
+    assert set(OTHER_DEFAULTS) <= known
+
+
+@every_algorithm
+def test_scikit_learn_accepts_every_limit_and_choice(entry):
+    for one in entry.hyperparameters:
+        values = [one.default, one.minimum, one.maximum, *one.choices]
+        if not one.allow_none:
+            values = [value for value in values if value is not None]
+        for value in values:
+            estimator_with(entry, one, value)._validate_params()
+
+
+@every_algorithm
+def test_every_choice_and_switch_can_be_fitted(entry):
+    table = mixed_table()[["age", "rooms", "city"]]
+    for one in entry.hyperparameters:
+        values = (True, False) if one.kind == "switch" else one.choices
+        for value in values:
+            needed = {other: allowed[0] for other, allowed in one.needs.items()}
+            fitted(entry, table, **needed, **{one.name: value})
+
+
+@every_algorithm
+def test_a_setting_that_needs_another_works_with_it(entry):
+    table = mixed_table()[["age", "rooms", "city"]]
+    for one in entry.hyperparameters:
+        for other, values in one.needs.items():
+            for value in values:
+                fitted(entry, table, **{other: value, one.name: one.maximum})
+
+
+@every_algorithm
+def test_the_seed_is_used_where_there_is_one(entry):
+    takes_seed = "random_state" in inspect.signature(entry.estimator_class()).parameters
+
+    assert entry.seeded == takes_seed
+    if entry.seeded:
+        assert entry.build({}, random_seed=SEED).random_state == SEED
+
+
+@every_algorithm
+def test_json_gives_back_an_equal_entry(entry):
+    assert AlgorithmConfig.model_validate_json(entry.model_dump_json()) == entry
+
+
+@every_algorithm
+def test_settings_are_checked_when_the_estimator_is_built(entry):
+    with pytest.raises(InvalidValueError):
+        entry.build({"no_such_setting": 1}, random_seed=SEED)
+
+
+@every_algorithm
+def test_it_learns_from_every_type_of_column_and_meets_unseen_values(entry):
+    table = mixed_table()
+    pipeline = fitted(entry, table)
+    new = mixed_table(20, seed=1)
+    new.loc[0, ["city", "code", "owner", "note"]] = ["Atlantis", 99.0, None, "unheard of"]
+    new.loc[1] = None
+    new = new.astype({"sold": "datetime64[us]", "age": float, "rooms": float, "never": float})
+
+    if hasattr(pipeline, "predict"):
+        assert len(pipeline.predict(new)) == 20
+    else:
+        assert len(pipeline["estimator"].labels_) == len(table)
+        assert pipeline["preparation"].transform(new).shape[0] == 20
+
+
+@every_algorithm
+def test_a_second_fit_is_bit_identical(entry):
+    table = mixed_table()
+    with threadpool_limits(1 if entry.threads == "one" else None):
+        assert are_same(answers(fitted(entry, table), table), answers(fitted(entry, table), table))
+
+
+@pytest.mark.parametrize(
+    "entry", [one for one in ALGORITHMS if one.threads == "any"], ids=lambda one: one.key
+)
+def test_threads_any_means_the_same_with_one_thread_and_two(entry):
+    rng = np.random.default_rng(SEED)
+    table = mixed_table(1_500).drop(columns="note")
+    for place in range(15):
+        table[f"age_{place}"] = rng.normal(size=len(table))
+    known = columns(table[[name for name in table if not name.startswith("age_")]])
+    more = [known[0].model_copy(update={"name": f"age_{place}"}) for place in range(15)]
+    wanted = target(table, entry.task_type)
+
+    def trained(threads):
+        pipeline = build_pipeline((*known, *more), entry, quick(entry), random_seed=SEED)
+        with threadpool_limits(threads):
+            return answers(pipeline.fit(table, wanted), table)
+
+    assert are_same(trained(1), trained(2))
+
+
+@pytest.mark.parametrize(
+    "entry", [one for one in ALGORITHMS if one.progress == "warm_start"], ids=lambda one: one.key
+)
+def test_growing_in_steps_gives_the_model_of_one_fit(entry):
+    table = mixed_table()
+    wanted = target(table, entry.task_type)
+    whole = fitted(entry, table, **{entry.iterations: 7})
+    grown = build_pipeline(columns(table), entry, {}, random_seed=SEED)
+    prepared = grown["preparation"].fit_transform(table, wanted)
+    for count in (2, 3, 7):
+        grown["estimator"].set_params(warm_start=True, **{entry.iterations: count})
+        grown["estimator"].fit(prepared, wanted)
+
+    assert are_same(answers(whole, table), answers(grown, table))
+
+
+@every_algorithm
+def test_iterations_name_a_setting_where_progress_is_known(entry):
+    names = {one.name for one in entry.hyperparameters}
+    assert (entry.progress == "warm_start") == (entry.iterations is not None)
+    assert entry.iterations is None or entry.iterations in names
+
+
+@every_algorithm
+def test_no_entry_predicts_with_several_jobs(entry):
+    # Forests add up the answers of their trees in the order the jobs end: the
+    # last bits of a prediction would differ from call to call.
+    assert entry.build({}, random_seed=SEED).get_params().get("n_jobs") is None
+
+
+LOADER = """
+import importlib.util, pickle, sys
+from pathlib import Path
+
+assert importlib.util.find_spec("engine") is None
+folder = Path(sys.argv[1])
+tables = pickle.loads((folder / "tables").read_bytes())
+for path in sorted(folder.glob("*.pkl")):
+    pipeline = pickle.loads(path.read_bytes())
+    for name, table in tables.items():
+        given = [
+            getattr(pipeline, method)(table)
+            for method in ("predict", "predict_proba", "decision_function")
+            if hasattr(pipeline, method)
+        ]
+        if not given:
+            pipeline["preparation"].transform(table)
+            given = [pipeline["estimator"].labels_]
+        path.with_suffix("." + name).write_bytes(pickle.dumps(given))
+"""
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory) -> Path:
+    """All entries fitted here, and loaded and asked in an interpreter without this program."""
+    folder = tmp_path_factory.mktemp("pickles")
+    table = mixed_table()
+    tables = {"own": table, "raw": as_read_by_pandas(table)}
+    (folder / "tables").write_bytes(pickle.dumps(tables))
+    for entry in ALGORITHMS:
+        pipeline = fitted(entry, table)
+        (folder / f"{entry.key}.pkl").write_bytes(pickle.dumps(pipeline))
+        (folder / f"{entry.key}.here").write_bytes(pickle.dumps(answers(pipeline, table)))
+    subprocess.run([sys.executable, "-I", "-c", LOADER, str(folder)], cwd=folder, check=True)
+    return folder
+
+
+@every_algorithm
+@pytest.mark.parametrize("table", ["own", "raw"])
+def test_the_pickle_answers_the_same_without_this_program(entry, table, elsewhere):
+    here, there = (
+        pickle.loads((elsewhere / f"{entry.key}.{name}").read_bytes()) for name in ("here", table)
+    )
+    assert are_same(here, there)
+
+
+@pytest.mark.parametrize("task_type", ["classification", "regression", "clustering"])
+def test_a_task_type_has_its_algorithms_in_the_order_of_the_registry(task_type):
+    found = algorithms(task_type)
+
+    assert len([entry for entry in found if not entry.baseline]) >= 6
+    assert found == tuple(entry for entry in ALGORITHMS if entry.task_type == task_type)
+
+
+def test_an_unknown_task_type_is_refused():
+    with pytest.raises(InvalidValueError, match="clustering"):
+        algorithms("ranking")
+
+
+def test_an_algorithm_is_found_by_its_key():
+    assert algorithm("k_means").name == "K-means"
+    with pytest.raises(NotFoundError, match="k_means"):
+        algorithm("k_mean")
+
+
+def test_supervised_tasks_have_a_baseline_and_clustering_has_none():
+    assert baseline("classification") == algorithm("dummy_classifier")
+    assert baseline("regression") == algorithm("dummy_regressor")
+    assert baseline("clustering") is None
+
+
+def test_defaults_are_those_of_the_settings():
+    assert algorithm("ridge").defaults["alpha"] == 1.0
+    assert spell(algorithm("k_means").defaults["n_clusters"]) == "3"
