@@ -4,7 +4,7 @@
 
   // Looked up when it is used: assets may be loaded before React.
   const draw = (...parts) => window.React.createElement(...parts);
-  const WIDTH = 200;
+  const WIDTH = 160;
   const HEIGHT = 24;
   const EDGE = 8;
 
@@ -16,14 +16,14 @@
   }
 
   function ModelName({ data }) {
-    if (!data.address) return draw("span", { className: "name" }, data.name);
+    if (!data.address) return draw("span", { className: "name cut", title: data.name }, data.name);
     const mark = data.best ? draw("span", { className: "best-mark", "aria-hidden": true }, "★") : null;
     const properties = {
       className: "name",
       href: data.address,
       onClick: (event) => go(event, data.address),
     };
-    return draw("span", null, mark, draw("a", properties, data.name));
+    return draw("span", { className: "cut", title: data.name }, mark, draw("a", properties, data.name));
   }
 
   function Words({ data, from }) {

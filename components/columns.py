@@ -59,15 +59,18 @@ def table(dataset: Dataset, *, page: int, refusal: tuple[str, Problem] | None = 
         _row(position, column, dataset.n_rows, refusal)
         for position, column in enumerate(shown, start=first)
     ]
-    head: list[controls.Children] = [
+    lines = controls.table(_head(), body, name="Columns")
+    return controls.card("Columns", lines, class_name="columns-card")
+
+
+def _head() -> list[controls.Children]:
+    return [
         "Name",
         controls.term("Type", TERMS["column type"]),
         controls.term("Use as", TERMS["role"]),
         "Missing",
         "Values",
     ]
-    lines = controls.table(head, body, name="Columns")
-    return controls.card("Columns", lines, class_name="columns-card")
 
 
 def pages(dataset: Dataset) -> Component | None:

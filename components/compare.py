@@ -108,8 +108,10 @@ def chosen(
         return []
     chart = figures.draw(scores_figure(comparison, models_chosen, metric=metric), theme=theme)
     differences = side_by_side.differences(models_chosen, labels)
+    # Two models leave room beside the chart, more do not.
+    beside = "two-columns" if len(models_chosen) <= 2 else "stack"
     return [
-        html.Div([chart, differences], className="two-columns"),
+        html.Div([chart, differences], className=beside),
         side_by_side.scores(models_chosen),
     ]
 

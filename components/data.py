@@ -91,8 +91,8 @@ def layout() -> Component:
             html.Div(
                 [
                     _upload(),
-                    html.Div(main, className="stack data-main"),
                     html.Div(id=ids.decide, className="stack data-decide"),
+                    html.Div(main, className="stack data-main"),
                 ],
                 id=ids.step,
                 className="data-step",

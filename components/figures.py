@@ -85,7 +85,7 @@ SYMBOLS: Final = ("circle", "diamond", "square", "triangle-up", "cross", "star",
 CONFIG: Final[dcc.Graph.Config] = {
     "displaylogo": False,
     "displayModeBar": "hover",
-    "modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
     "responsive": True,
     "scrollZoom": False,
     "sendData": False,
@@ -238,7 +238,7 @@ def _graph(figure: Figure, *, theme: Theme) -> Component:
     )
     label = f"{figure.title}. {figure.says} The numbers are in the table below the figure."
     return html.Div(
-        graph, role="img", className="figure-graph", **controls.attributes(aria_label=label)
+        graph, role="group", className="figure-graph", **controls.attributes(aria_label=label)
     )
 
 
@@ -271,7 +271,12 @@ def _layout(colors: Palette) -> dict[str, Any]:
         "dragmode": False,
         "xaxis": _axis(colors),
         "yaxis": _axis(colors),
-        "legend": {"font": {"color": colors.muted}, "orientation": "h", "y": 1.02},
+        "legend": {
+            "font": {"color": colors.muted},
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+        },
         "hoverlabel": {
             "bgcolor": colors.card,
             "bordercolor": colors.line,
@@ -279,7 +284,12 @@ def _layout(colors: Palette) -> dict[str, Any]:
         },
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colors.muted, "activecolor": colors.high},
         "shapedefaults": {"line": {"color": colors.muted, "width": 1.5, "dash": "dot"}},
-        "annotationdefaults": {"font": {"color": colors.text}, "showarrow": False},
+        "annotationdefaults": {
+            "font": {"color": colors.text},
+            "bgcolor": colors.card,
+            "borderpad": 2,
+            "showarrow": False,
+        },
     }
 
 
@@ -289,6 +299,6 @@ def _axis(colors: Palette) -> dict[str, Any]:
         "linecolor": colors.line,
         "zerolinecolor": colors.line,
         "tickfont": {"color": colors.muted},
-        "title": {"font": {"color": colors.muted}, "standoff": 12},
+        "title": {"font": {"color": colors.muted, "size": 13}, "standoff": 12},
         "automargin": True,
     }

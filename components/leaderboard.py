@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import score_plots, words
 from components.controls import Tone
 from components.groups import View
-from components.models import address
+from components.models import address, fit_words
 from engine.comparison import Comparison, RankedModel, Standing
 from engine.metrics import Metric, format_score
 from engine.records import TrainedModel
@@ -29,6 +29,7 @@ _TONES: Final[dict[Standing, Tone]] = {
     "no_better_than_guessing": "warn",
     "not_comparable": "plain",
 }
+_GAP: Final = "Train − validation"  # noqa: RUF001  a minus as typeset
 _UNKNOWN: Final = "–"  # noqa: RUF001  a dash as typeset
 
 Row = dict[str, Any]
@@ -40,7 +41,12 @@ def grid(view: View, *, element_id: str) -> Component:
         id=element_id,
         rowData=rows(view),
         columnDefs=_columns(view.metric, _scale(view.comparison)),
-        defaultColDef={"sortable": True, "resizable": True, "suppressMovable": True},
+        defaultColDef={
+            "resizable": True,
+            "sortable": True,
+            "suppressMovable": True,
+            "wrapHeaderText": True,
+        },
         selectedRows={"ids": list(view.chosen)},
         getRowId="params.data.id",
         columnSize="responsiveSizeToFit",
@@ -53,7 +59,7 @@ def grid(view: View, *, element_id: str) -> Component:
             "pinnedBottomRowData": _baseline_row(view),
             "enableCellTextSelection": True,
             "rowHeight": 44,
-            "headerHeight": 40,
+            "headerHeight": 48,
         },
     )
     return drawn
@@ -81,16 +87,20 @@ def _row(ranked: RankedModel, model: TrainedModel, metric: Metric) -> Row:
         "standing_tone": _TONES[ranked.standing],
         "reason": ranked.reason,
         "gap": gap,
-        "gap_words": _UNKNOWN if gap is None else _signed(gap),
+        "gap_words": _UNKNOWN if gap is None else _signed(gap, metric),
         "fit": model.fit_seconds,
-        "fit_words": words.duration(model.fit_seconds),
+        "fit_words": fit_words(model),
         "created": model.created_at.isoformat(),
         "created_words": words.ago(model.created_at),
     }
 
 
-def _signed(gap: float) -> str:
-    return f"{gap:+.3g}".replace("-", "−")  # noqa: RUF001  a minus as typeset
+def _signed(gap: float, metric: Metric) -> str:
+    """A difference of two scores with its sign, in the digits of the scores."""
+    size = format_score(metric, abs(gap))
+    if size == format_score(metric, 0.0):
+        return size
+    return f"+{size}" if gap > 0 else f"−{size}"  # noqa: RUF001  a minus as typeset
 
 
 def _score(ranked: RankedModel, metric: Metric) -> Row:
@@ -137,15 +147,15 @@ def _scale(comparison: Comparison) -> Row:
 def _columns(metric: Metric, scale: Row) -> list[Row]:
     turns = ["desc", "asc", None] if metric.greater_is_better else ["asc", "desc", None]
     return [
-        _column("rank", "", 52, **_worded("rank")),
-        _column("name", "Model", 190, flex=2, **_drawn("ModelName")),
-        _column("score", metric.name, 104, sortingOrder=turns, **_worded("score_words")),
-        _column("low", "95 % interval", 216, **_drawn("Interval", **scale)),
-        _column("standing_words", "Standing", 186, **_drawn("Standing")),
-        _column("gap", "Train less validation", 160, **_worded("gap_words")),
-        _column("fit", "Fit", 84, **_worded("fit_words")),
-        _column("dataset", "Dataset", 130, flex=1),
-        _column("created", "Trained", 128, **_worded("created_words")),
+        _column("rank", "", 40, **_worded("rank")),
+        _column("name", "Model", 186, flex=2, **_drawn("ModelName")),
+        _column("score", metric.name, 100, sortingOrder=turns, **_worded("score_words")),
+        _column("low", "95 % interval", 180, **_drawn("Interval", **scale)),
+        _column("standing_words", "Standing", 172, **_drawn("Standing")),
+        _column("gap", _GAP, 108, **_worded("gap_words")),
+        _column("fit", "Fit", 92, **_worded("fit_words")),
+        _column("dataset", "Dataset", 110, flex=1),
+        _column("created", "Trained", 112, **_worded("created_words")),
     ]
 
 

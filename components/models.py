@@ -66,6 +66,13 @@ def gone(problem: Problem, *, newest: str | None) -> Component:
     return controls.notice(problem, actions=[way])
 
 
+def fit_words(model: TrainedModel) -> str:
+    """How long the fit on all learning rows took."""
+    if model.fit_seconds < 0.05:
+        return "under 0.1 s"
+    return words.duration(model.fit_seconds)
+
+
 def digest_words(sha256: str) -> str:
     """The beginning of a digest: enough to tell two apart by eye."""
     return f"{sha256[:SHORT_DIGEST]}…"

@@ -15,7 +15,7 @@ from engine.records import Dataset
 NAMES_SHOWN: Final = 200
 
 _FOLDS_NOTE: Final = (
-    "All of this is learned from the learning rows of each fold alone, so nothing leaks."
+    "All of this is learned from the learning rows alone, in each fold anew, so nothing leaks."
 )
 _CLUSTERING_NOTE: Final = "All of this is learned from all rows, like the groups themselves."
 

@@ -137,7 +137,7 @@ def _cell(n: int, part: float, *, roomy: bool) -> str:
 
 
 def _confusion_axes(labels: list[str], target: str) -> dict[str, Any]:
-    plainly = {**figures.named_ticks(labels), "showgrid": False, "zeroline": False}
+    plainly = {**figures.named_ticks(labels), "showgrid": False, "zeroline": False, "ticks": ""}
     return {
         "xaxis": {**plainly, "title": {"text": f"predicted {plain(target)}"}},
         "yaxis": {

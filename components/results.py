@@ -38,7 +38,9 @@ _SUPERVISED_HEAD: Final = (
     "Learning rows",
     "Baseline",
 )
-_CLUSTERING_HEAD: Final = ("Metric", "All rows", "95 % interval", "Random clusters")
+_CLUSTERING_HEAD: Final = ("Metric", "All rows", "Random clusters of the same sizes")
+# So many are shown at once; the rest say the same in other ways.
+FIRST_METRICS: Final = 5
 
 
 class ids:  # noqa: N801  ids are read as results.ids.content
@@ -143,20 +145,33 @@ def _warning(warning: str) -> Component:
 
 
 def _scores(model: TrainedModel) -> Component:
-    """The table of scores, and in words what does not apply."""
+    """The first metrics in a table, the others folded away, and what does not apply in words."""
     known = metrics(model.task_type)
     applies = [metric for metric in known if model.scores.test.get(metric.key) is not None]
-    is_clustering = model.task_type == "clustering"
-    row = _clustering_row if is_clustering else _supervised_row
-    table = controls.table(
-        _CLUSTERING_HEAD if is_clustering else _SUPERVISED_HEAD,
-        [row(metric, model) for metric in applies],
-        name="Scores",
-    )
     missing = [metric for metric in known if metric not in applies]
-    return controls.card(
-        "Scores", [_how_judged(model), table, _missing(missing, model)], class_name="scores"
-    )
+    parts = [
+        _how_judged(model),
+        _table(model, applies[:FIRST_METRICS], name="Scores"),
+        _other_metrics(model, applies[FIRST_METRICS:]),
+        _missing(missing, model),
+    ]
+    return controls.card("Scores", parts, class_name="scores")
+
+
+def _table(model: TrainedModel, shown: Sequence[Metric], *, name: str) -> Component:
+    if model.task_type == "clustering":
+        rows = [_clustering_row(metric, model) for metric in shown]
+        return controls.table(_CLUSTERING_HEAD, rows, name=name)
+    rows = [_supervised_row(metric, model) for metric in shown]
+    return controls.table(_SUPERVISED_HEAD, rows, name=name)
+
+
+def _other_metrics(model: TrainedModel, others: Sequence[Metric]) -> Component | None:
+    if not others:
+        return None
+    title = words.count(len(others), "Show {n} more metric", "Show {n} more metrics")
+    table = _table(model, others, name="More scores")
+    return html.Details([html.Summary(title), table], className="more-metrics")
 
 
 def _how_judged(model: TrainedModel) -> Component:
@@ -187,7 +202,6 @@ def _clustering_row(metric: Metric, model: TrainedModel) -> list[Child]:
     return [
         _metric(metric),
         html.B(format_score(metric, scores.test.get(metric.key))),
-        score_plots.interval_words(scores.test_ci95.get(metric.key), metric),
         format_score(metric, scores.baseline.get(metric.key)),
     ]
 
@@ -242,23 +256,34 @@ def _settings(view: View) -> Component:
 
 
 def _provenance(model: TrainedModel) -> Component:
-    provenance, spec = model.provenance, model.provenance.spec
+    provenance = model.provenance
     known: dict[str, Child] = {
         "Dataset": provenance.dataset_name,
         "Target": model.target or "none, it looks for groups",
         "Features": _features(model),
-        "Rows learned from": f"{provenance.n_train:,}",
-        "Rows held out": f"{provenance.n_test:,}",
-        "Rows left out, no target": f"{provenance.n_dropped:,}",
-        "Folds": f"{spec.cv_folds:,}" if spec.cv_folds else "none",
-        "Seed": str(spec.random_seed),
-        "Time to fit": words.duration(model.fit_seconds),
+        **_rows(model),
+        "Seed": str(provenance.spec.random_seed),
+        "Time to fit": models.fit_words(model),
         "Trained": words.ago(model.created_at),
         "SHA-256 of the data": _digest(provenance.dataset_sha256),
         "SHA-256 of the predictions": _digest(provenance.predictions_sha256),
         **{name: version for name, version in provenance.versions.items() if name != "joblib"},
     }
     return controls.card("Where it came from", controls.facts(known))
+
+
+def _rows(model: TrainedModel) -> dict[str, Child]:
+    """How many rows had which use; a clustering learns from all and is judged on all."""
+    provenance = model.provenance
+    if model.task_type == "clustering":
+        return {"Rows": f"{provenance.n_train:,}"}
+    folds = provenance.spec.cv_folds
+    return {
+        "Rows learned from": f"{provenance.n_train:,}",
+        "Rows held out": f"{provenance.n_test:,}",
+        "Rows left out, no target": f"{provenance.n_dropped:,}",
+        "Folds": f"{folds:,}" if folds else "none",
+    }
 
 
 def _features(model: TrainedModel) -> Component:

@@ -24,15 +24,42 @@ Labels = Mapping[str, str]
 def differences(models: Sequence[TrainedModel], labels: Labels) -> Component:
     """Only the settings in which the models differ."""
     shown = models[:MOST_MODELS]
-    differing = {name: row for name, row in settings(shown, labels).items() if len(set(row)) > 1}
     if len(shown) < 2:
-        body: Child = html.P("Choose two or more models in the leaderboard.", className="muted")
-    elif not differing:
-        body = html.P("These models were trained with the same settings.", className="muted")
+        parts: list[Component] = [
+            html.P("Tick two or more models in the leaderboard.", className="muted")
+        ]
     else:
-        rows: list[list[Child]] = [[name, *row] for name, row in differing.items()]
-        body = controls.table(["Setting", *_names(shown)], rows, name="What differs")
-    return controls.card("What differs", [body, _left_out(models)], class_name="side-by-side")
+        parts = _differences(shown, labels)
+    return controls.card("What differs", [*parts, _left_out(models)], class_name="side-by-side")
+
+
+def _differences(shown: Sequence[TrainedModel], labels: Labels) -> list[Component]:
+    """First what several of the models can be set to, then what only one of them knows."""
+    table = settings(shown, labels)
+    alone = {name for name, row in table.items() if len(row) - row.count(NOT_A_SETTING) < 2}
+    together: list[list[Child]] = [
+        [name, *row] for name, row in table.items() if len(set(row)) > 1 and name not in alone
+    ]
+    if not together and not alone:
+        return [html.P("These models were trained with the same settings.", className="muted")]
+    own = {name: row for name, row in table.items() if name in alone}
+    return [
+        controls.table(["Setting", *_names(shown)], together, name="What differs"),
+        *([_own_settings(shown, own)] if own else []),
+    ]
+
+
+def _own_settings(shown: Sequence[TrainedModel], own: Mapping[str, Sequence[str]]) -> Component:
+    """Settings that only one of the models has; they cannot be compared, only read."""
+    rows: list[list[Child]] = [[model.name, _own(own, place)] for place, model in enumerate(shown)]
+    table = controls.table(["Model", "Settings"], rows, name="Settings of one model alone")
+    return html.Details([html.Summary("Settings that only one of them has"), table])
+
+
+def _own(own: Mapping[str, Sequence[str]], place: int) -> Component:
+    """The settings that the model at this place has alone."""
+    known = {name: row[place] for name, row in own.items() if row[place] != NOT_A_SETTING}
+    return html.Ul([html.Li([html.B(name), " ", value]) for name, value in known.items()])
 
 
 def scores(models: Sequence[TrainedModel]) -> Component:
@@ -41,9 +68,12 @@ def scores(models: Sequence[TrainedModel]) -> Component:
     rows = [_score_row(metric, shown) for metric in metrics(shown[0].task_type)]
     table = controls.table(["Metric", *_names(shown)], rows, name="All scores")
     if shown[0].task_type == "clustering":
-        told = "Scores on all rows. The best of each line has a star."
+        told = "Scores on all rows; the best of each line has a star."
     else:
-        told = "Scores on the held-out rows. The best of each line has a star."
+        told = (
+            "Scores on the held-out rows; the best of each line has a star. Whether it is really "
+            "better, the verdict above says."
+        )
     parts = [html.P(told, className="muted"), table, _left_out(models)]
     return controls.card("All scores", parts, class_name="side-by-side")
 

@@ -14,10 +14,10 @@ import pickle
 
 import pandas as pd
 
-with open({file!r}, "rb") as file:
+with open({file}, "rb") as file:
     model = pickle.load(file)
 
-# One row as an example. To predict a whole file: rows = pd.read_csv({data!r}{options})
+# One row as an example. To predict a whole file: rows = pd.read_csv("new_rows.csv"{options})
 rows = pd.DataFrame({{
 {columns}
 }})
@@ -27,7 +27,7 @@ _PROBABILITIES: Final = "print(model.classes_, model.predict_proba(rows))\n"
 _LABELS: Final = """\
 import pickle
 
-with open({file!r}, "rb") as file:
+with open({file}, "rb") as file:
     model = pickle.load(file)
 
 # This algorithm cannot place new rows; these are the clusters of the rows it was trained on.
@@ -52,12 +52,11 @@ def predict(
         Whether it can say how sure it is.
     """
     if not can_predict:
-        return _LABELS.format(file=file)
+        return _LABELS.format(file=_quoted(file))
     known = {column.name: column for column in model.provenance.columns}
     lines = [_line(name, known.get(name)) for name in model.features]
     head = _HEAD.format(
-        file=file,
-        data=model.provenance.dataset_name,
+        file=_quoted(file),
         options=_reading_options(model),
         columns="\n".join(lines),
     )
@@ -71,7 +70,7 @@ def requirements(model: TrainedModel) -> list[str]:
 
 
 def _line(name: str, column: Column | None) -> str:
-    return f"    {name!r}: {_example(column)},"
+    return f"    {_quoted(name)}: {_example(column)},"
 
 
 def _example(column: Column | None) -> str:
@@ -80,16 +79,21 @@ def _example(column: Column | None) -> str:
         return "[None]"
     text = column.examples[0]
     if column.type == "datetime":
-        return f"pd.to_datetime([{text!r}])"
+        return f"pd.to_datetime([{_quoted(text)}])"
     if column.type == "numeric":
         return f"[{text}]" if _NUMBER.fullmatch(text) else f"[{column.mean!r}]"
     is_plain = column.type != "text" and (_NUMBER.fullmatch(text) or text in {"True", "False"})
-    return f"[{text}]" if is_plain else f"[{text!r}]"
+    return f"[{text}]" if is_plain else f"[{_quoted(text)}]"
+
+
+def _quoted(text: str) -> str:
+    """Text as Python code, in double quotes where that needs no escape."""
+    return repr(text) if "'" in text or '"' in text else f'"{repr(text)[1:-1]}"'
 
 
 def _reading_options(model: TrainedModel) -> str:
     """What `pandas.read_csv` has to be told to read a file like the one trained on."""
     dialect = model.provenance.dialect
     told = {"sep": (dialect.delimiter, ","), "encoding": (dialect.encoding, "utf-8")}
-    parts = [f", {key}={value!r}" for key, (value, usual) in told.items() if value != usual]
+    parts = [f", {key}={_quoted(value)}" for key, (value, usual) in told.items() if value != usual]
     return "".join(parts)

@@ -156,7 +156,7 @@ def _levels(wishes: Wishes, *, grouped: bool) -> tuple[Part, ...]:
 
 
 def _one_hot(wishes: Wishes, limit: int | None) -> Part:
-    words = "Each level becomes a column of zeros and ones; a level never seen before gets only zeros."
+    words = "Each level becomes a column of zeros and ones; one never seen before gets only zeros."
     if limit:
         words = f"The {limit - 1} most frequent levels get a column each; all others share one."
     make = partial(
@@ -170,7 +170,7 @@ def _one_hot(wishes: Wishes, limit: int | None) -> Part:
 
 
 def _ordinal(wishes: Wishes, _limit: int | None) -> Part:
-    words = "Each level becomes a number; a level never seen before gets a number of its own."
+    words = "Each level becomes a number; those never seen before share one of their own."
     make = partial(
         OrdinalEncoder,
         handle_unknown="use_encoded_value",
@@ -182,7 +182,7 @@ def _ordinal(wishes: Wishes, _limit: int | None) -> Part:
 
 
 def _native(wishes: Wishes, limit: int | None) -> Part:
-    words = "Levels stay categories; a level never seen before counts as missing."
+    words = "Levels stay categories; one never seen before counts as missing."
     if limit:
         words = f"The {limit - 1} most frequent levels stay categories; all others share one."
     make = partial(

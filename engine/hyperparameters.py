@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, Self, TypedDict, Unpack
+from typing import Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -22,12 +22,9 @@ Kind = Literal["integer", "number", "choice", "switch"]
 Number = int | float
 
 _NONE_WORDS = frozenset({"", "none", "null"})
-_SWITCH_WORDS = {"true": True, "on": True, "yes": True, "1": True} | {
-    "false": False,
-    "off": False,
-    "no": False,
-    "0": False,
-}
+_SWITCH_WORDS = dict.fromkeys(("true", "on", "yes", "1"), True) | dict.fromkeys(
+    ("false", "off", "no", "0"), False
+)
 
 
 class Hyperparameter(Record):
@@ -117,16 +114,6 @@ class Hyperparameter(Record):
         return InvalidValueError(message, field=self.name, hint=hint)
 
 
-class More(TypedDict, total=False):
-    """What any kind of setting may also have; see `Hyperparameter`."""
-
-    allow_none: bool
-    log: bool
-    important: bool
-    needs: dict[str, tuple[Setting, ...]]
-    at_most_rows: bool
-
-
 def resolve(
     definitions: Sequence[Hyperparameter], given: Mapping[str, object]
 ) -> dict[str, Setting]:
@@ -151,74 +138,6 @@ def resolve(
     for one in definitions:
         _refuse_unmet(one, resolved)
     return resolved
-
-
-def integer(
-    name: str,
-    label: str,
-    text: str,
-    *,
-    default: int | None,
-    limits: tuple[int, int],
-    **more: Unpack[More],
-) -> Hyperparameter:
-    """Define a whole number between two limits, both included."""
-    low, high = limits
-    return Hyperparameter(
-        name=name,
-        label=label,
-        help=text,
-        kind="integer",
-        default=default,
-        minimum=low,
-        maximum=high,
-        **more,
-    )
-
-
-def number(
-    name: str,
-    label: str,
-    text: str,
-    *,
-    default: float | None,
-    limits: tuple[float, float],
-    **more: Unpack[More],
-) -> Hyperparameter:
-    """Define a number between two limits, both included."""
-    low, high = limits
-    return Hyperparameter(
-        name=name,
-        label=label,
-        help=text,
-        kind="number",
-        default=default,
-        minimum=low,
-        maximum=high,
-        **more,
-    )
-
-
-def choice(
-    name: str,
-    label: str,
-    text: str,
-    *,
-    default: Setting,
-    choices: tuple[Setting, ...],
-    **more: Unpack[More],
-) -> Hyperparameter:
-    """Define a choice among values, in screen order."""
-    return Hyperparameter(
-        name=name, label=label, help=text, kind="choice", default=default, choices=choices, **more
-    )
-
-
-def switch(
-    name: str, label: str, text: str, *, default: bool, **more: Unpack[More]
-) -> Hyperparameter:
-    """Define something that is on or off."""
-    return Hyperparameter(name=name, label=label, help=text, kind="switch", default=default, **more)
 
 
 def spell(value: Setting) -> str:

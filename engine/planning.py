@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from engine.algorithms import AlgorithmConfig, algorithm, algorithms
+from engine.algorithms import AlgorithmConfig, algorithms
 from engine.datasets import load_table
 from engine.preprocessing import Step, build_pipeline, describe, feature_names
 from engine.records import Column, Dataset, Record, TrainingSpec
-from engine.requests import TrainingRequest, checked_split, open_spec
+from engine.requests import TrainingRequest, checked_entry, checked_split, open_spec
 from engine.store import Store
 
 CLASSES_SHOWN = 20
@@ -60,7 +60,7 @@ def plan(store: Store, dataset: Dataset, request: TrainingRequest) -> Preparatio
 
 def _entry(request: TrainingRequest) -> AlgorithmConfig:
     if request.algorithms:
-        return algorithm(request.algorithms[0])
+        return checked_entry(request.algorithms[0], request.task_type)
     return next(entry for entry in algorithms(request.task_type) if not entry.baseline)
 
 

@@ -56,7 +56,7 @@ def checked_spec(store: Store, dataset: Dataset, request: TrainingRequest) -> Tr
     spec = open_spec(dataset, request)
     table = load_table(store, dataset, _needed(spec))
     parts = checked_split(spec, table)
-    entries = [_entry(key, spec.task_type) for key in _keys(request)]
+    entries = [checked_entry(key, spec.task_type) for key in _keys(request)]
     choices = [_choice(entry, request, _smallest_fit(parts)) for entry in entries]
     return spec.model_copy(update={"algorithms": tuple(choices)})
 
@@ -219,7 +219,8 @@ def _keys(request: TrainingRequest) -> tuple[str, ...]:
     return keys
 
 
-def _entry(key: str, task_type: TaskType) -> AlgorithmConfig:
+def checked_entry(key: str, task_type: TaskType) -> AlgorithmConfig:
+    """The algorithm of this key, if it is for this task type."""
     try:
         entry = algorithm(key)
     except NotFoundError as error:

@@ -97,9 +97,7 @@ def _unexpected(error: Exception) -> Problem:
 def _heartbeat(store: Store, session_id: str) -> Iterator[None]:
     """Tell every second that the run is alive, and end with the server that started it."""
     done = threading.Event()
-    thread = threading.Thread(
-        target=_beat, args=(store, session_id, os.getppid(), done), daemon=True
-    )
+    thread = threading.Thread(target=_beat, args=(store, session_id, done), daemon=True)
     thread.start()
     try:
         yield
@@ -108,9 +106,12 @@ def _heartbeat(store: Store, session_id: str) -> Iterator[None]:
         thread.join()
 
 
-def _beat(store: Store, session_id: str, parent: int, done: threading.Event) -> None:
+def _beat(store: Store, session_id: str, done: threading.Event) -> None:
+    # Not the parent in the system's sense: that is the fork server, which lives
+    # for as long as any of its children does.
+    server = multiprocess.parent_process()
     while not done.wait(BEAT_SECONDS):
-        if os.getppid() != parent:
+        if server is not None and not server.is_alive():
             store.sessions.finish(session_id, "interrupted", ORPHANED)
             os._exit(1)
         store.sessions.beat(session_id)

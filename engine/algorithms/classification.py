@@ -3,7 +3,7 @@
 from engine.algorithms import classification_trees as trees
 from engine.algorithms import settings
 from engine.algorithms.config import AlgorithmConfig
-from engine.hyperparameters import choice, integer, number
+from engine.algorithms.kinds import choice, integer, number
 
 LOGISTIC_REGRESSION = AlgorithmConfig(
     key="logistic_regression",

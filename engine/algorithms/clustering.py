@@ -3,7 +3,7 @@
 from engine.algorithms import clustering_density as density
 from engine.algorithms import settings
 from engine.algorithms.config import AlgorithmConfig
-from engine.hyperparameters import choice, integer, number
+from engine.algorithms.kinds import choice, integer, number
 
 K_MEANS = AlgorithmConfig(
     key="k_means",

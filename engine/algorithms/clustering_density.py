@@ -1,7 +1,7 @@
 """Algorithms that find groups where rows lie close together, and leave the rest as noise."""
 
 from engine.algorithms.config import AlgorithmConfig
-from engine.hyperparameters import choice, integer, number, switch
+from engine.algorithms.kinds import choice, integer, number, switch
 
 HDBSCAN = AlgorithmConfig(
     key="hdbscan",

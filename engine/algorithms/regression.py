@@ -2,7 +2,7 @@
 
 from engine.algorithms import settings
 from engine.algorithms.config import AlgorithmConfig
-from engine.hyperparameters import choice, number
+from engine.algorithms.kinds import choice, number
 
 RIDGE = AlgorithmConfig(
     key="ridge",

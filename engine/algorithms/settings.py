@@ -5,7 +5,8 @@ limit is inside what scikit-learn takes, and defaults are scikit-learn's unless
 the help gives the reason.
 """
 
-from engine.hyperparameters import Hyperparameter, choice, integer, number, switch
+from engine.algorithms.kinds import choice, integer, number, switch
+from engine.hyperparameters import Hyperparameter
 
 CLUSTERS_REASON = (
     "It starts at 3 for every algorithm that takes it, not at scikit-learn's differing defaults, "

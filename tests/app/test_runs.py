@@ -16,7 +16,11 @@ from tests.live_server import LiveServer
 
 pytestmark = pytest.mark.server
 
-LONG = {"algorithm": "random_forest_classifier", "hyperparameters": {"n_estimators": 3000}}
+LONG = {
+    "algorithm": "random_forest_classifier",
+    "hyperparameters": {"n_estimators": 2000},
+    "cv_folds": 20,
+}
 QUICK = {"algorithm": "logistic_regression", "cv_folds": 0}
 
 
@@ -83,7 +87,7 @@ def test_a_killed_process_becomes_failed_in_plain_words_within_ten_seconds(live_
 def test_a_stop_is_soft_and_keeps_the_models_that_are_finished(live_server):
     server = live_server()
     algorithms = ["logistic_regression", "random_forest_classifier"]
-    settings = {"random_forest_classifier": {"n_estimators": 3000}}
+    settings = {"random_forest_classifier": {"n_estimators": 2000}}
     session_id = started(server, sample(server), algorithms=algorithms, hyperparameters=settings)
     until(lambda: state(server, session_id)["model_ids"], seconds=60)
     asked = server.post(f"/api/training/{session_id}/stop")

@@ -91,7 +91,7 @@ def test_rows_sort_by_numbers_and_show_words() -> None:
     assert first["interval_words"] == "0.750 to 0.850"
     assert (first["standing_words"], second["standing_words"]) == ("best", "tied with the best")
     assert second["reason"] == "It may be luck."
-    assert (first["gap"], first["gap_words"]) == (pytest.approx(0.02), "+0.02")
+    assert (first["gap"], first["gap_words"]) == (pytest.approx(0.02), "+0.020")
     assert (first["fit"], first["fit_words"]) == (1.5, "1.5 s")
     assert (third["rank"], third["score"], third["gap"]) == (None, None, None)
     assert third["standing_words"] == "not comparable"
@@ -206,8 +206,16 @@ def test_only_differing_settings_come_first(drawn: Any) -> None:
     table = side_by_side.settings([FIRST, SECOND], {"n_estimators": "Trees", "C": "Strength"})
     assert table["Trees"] == ["100", side_by_side.NOT_A_SETTING]
     found = chosen(drawn, FIRST, SECOND)
-    assert "Trees 100" in found
+    assert "Trees   100" in found
     assert "Test share" not in found
+
+
+def test_settings_of_one_model_alone_do_not_fill_the_table(drawn: Any) -> None:
+    twin = FIRST.model_copy(update={"id": "twin", "hyperparameters": {"n_estimators": 5}})
+    parts = drawn(side_by_side.differences([FIRST, twin, SECOND], {"n_estimators": "Trees"}))
+    assert f"Trees 100 5 {side_by_side.NOT_A_SETTING}" in parts
+    assert "Settings that only one of them has" in parts
+    assert f"C {side_by_side.NOT_A_SETTING}" not in parts
 
 
 def test_models_with_equal_settings_are_told_so(drawn: Any) -> None:
@@ -217,7 +225,7 @@ def test_models_with_equal_settings_are_told_so(drawn: Any) -> None:
 
 
 def test_one_model_differs_from_nothing(drawn: Any) -> None:
-    assert "Choose two or more models" in drawn(side_by_side.differences([FIRST], {}))
+    assert "Tick two or more models" in drawn(side_by_side.differences([FIRST], {}))
 
 
 def test_the_best_score_of_each_line_has_a_star(drawn: Any) -> None:

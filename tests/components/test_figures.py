@@ -78,8 +78,8 @@ def test_a_figure_stands_above_its_table() -> None:
 
 def test_readers_of_screens_hear_what_the_figure_says() -> None:
     drawn = figures.draw(figure(), theme="light")
-    image = next(part for part in drawn._traverse() if getattr(part, "role", None) == "img")
-    label = image.to_plotly_json()["props"]["aria-label"]
+    graph = next(part for part in drawn._traverse() if getattr(part, "role", None) == "group")
+    label = graph.to_plotly_json()["props"]["aria-label"]
     assert label.startswith("An example. Higher is better.")
 
 

@@ -61,28 +61,28 @@ def test_odd_names_and_values_are_quoted(tmp_path: Path) -> None:
         ("numeric", "38.5", "[38.5]"),
         ("numeric", "1.234,5", "[27.5]"),
         ("categorical", "3", "[3]"),
-        ("categorical", "male", "['male']"),
-        ("categorical", "007", "['007']"),
-        ("categorical", "nan", "['nan']"),
+        ("categorical", "male", '["male"]'),
+        ("categorical", "007", '["007"]'),
+        ("categorical", "nan", '["nan"]'),
         ("boolean", "True", "[True]"),
         ("boolean", "0", "[0]"),
-        ("text", "12", "['12']"),
-        ("datetime", "2020-01-31", "pd.to_datetime(['2020-01-31'])"),
+        ("text", "12", '["12"]'),
+        ("datetime", "2020-01-31", 'pd.to_datetime(["2020-01-31"])'),
     ],
 )
 def test_an_example_is_what_pandas_would_read(kind: Any, example: str, expected: str) -> None:
     column = Column(name="x", type=kind, missing=0, distinct=2, mean=27.5, examples=(example,))
     model = made_model(spec={"features": ("x",)}, provenance={"columns": (column,)})
     code = snippets.predict(model, file="model.pkl", can_predict=True)
-    assert f"    'x': {expected},\n" in code
+    assert f'    "x": {expected},\n' in code
 
 
 def test_a_column_without_an_example_is_missing() -> None:
     column = Column(name="x", type="numeric", missing=9, distinct=0)
     model = made_model(spec={"features": ("x", "y")}, provenance={"columns": (column,)})
     code = snippets.predict(model, file="model.pkl", can_predict=True)
-    assert "'x': [None]" in code
-    assert "'y': [None]" in code
+    assert '"x": [None]' in code
+    assert '"y": [None]' in code
 
 
 def test_a_file_is_read_as_the_one_it_was_trained_on() -> None:
@@ -90,9 +90,9 @@ def test_a_file_is_read_as_the_one_it_was_trained_on() -> None:
     code = snippets.predict(
         made_model(provenance={"dialect": dialect}), file="model.pkl", can_predict=True
     )
-    assert "pd.read_csv('titanic.csv', sep=';', encoding='latin-1')" in code
+    assert 'pd.read_csv("new_rows.csv", sep=";", encoding="latin-1")' in code
     plain = snippets.predict(made_model(), file="model.pkl", can_predict=True)
-    assert "pd.read_csv('titanic.csv')" in plain
+    assert 'pd.read_csv("new_rows.csv")' in plain
 
 
 def test_without_prediction_the_clusters_of_the_training_rows_are_shown(tmp_path: Path) -> None:

@@ -1,11 +1,7 @@
 """The registry of algorithms: every entry keeps what it promises. A new entry needs no new test."""
 
 import inspect
-import pickle
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,10 +11,16 @@ from engine.algorithms import ALGORITHMS, AlgorithmConfig, algorithm, algorithms
 from engine.errors import InvalidValueError, NotFoundError
 from engine.hyperparameters import spell
 from engine.preprocessing import build_pipeline
-from engine.records import Setting
-from tests.engine.mixed_table import as_read_by_pandas, columns, mixed_table, target
+from tests.engine.fitted_entries import (
+    SEED,
+    answers,
+    are_same,
+    every_algorithm,
+    fitted,
+    quick,
+)
+from tests.engine.mixed_table import columns, mixed_table, target
 
-SEED = 7
 # Defaults that are not scikit-learn's, with the words of the help that give the reason.
 OTHER_DEFAULTS: dict[tuple[str, str], str] = {
     ("logistic_regression", "max_iter"): "often too few",
@@ -28,38 +30,6 @@ OTHER_DEFAULTS: dict[tuple[str, str], str] = {
     },
     ("gaussian_mixture", "n_components"): "can be compared",
 }
-# What a fit with few iterations needs to be quick in a test.
-QUICK: dict[str, Setting] = {"n_estimators": 5}
-
-every_algorithm = pytest.mark.parametrize("entry", ALGORITHMS, ids=lambda entry: entry.key)
-
-
-def quick(entry: AlgorithmConfig) -> dict[str, Setting]:
-    names = {one.name for one in entry.hyperparameters}
-    settings = {name: value for name, value in QUICK.items() if name in names}
-    return settings | ({"max_iter": 5} if entry.iterations == "max_iter" else {})
-
-
-def fitted(entry, table, **hyperparameters):
-    pipeline = build_pipeline(
-        columns(table), entry, quick(entry) | hyperparameters, random_seed=SEED
-    )
-    with threadpool_limits(1 if entry.threads == "one" else None):
-        return pipeline.fit(table, target(table, entry.task_type))
-
-
-def answers(pipeline, table) -> list[np.ndarray]:
-    """All a pipeline says of a table, or of the rows it learned if it can only group those."""
-    given = [
-        getattr(pipeline, name)(table)
-        for name in ("predict", "predict_proba", "decision_function")
-        if hasattr(pipeline, name)
-    ]
-    return given or [pipeline["estimator"].labels_]
-
-
-def are_same(first, second) -> bool:
-    return len(first) == len(second) and all(map(np.array_equal, first, second))
 
 
 def estimator_with(entry, one, value):
@@ -183,14 +153,14 @@ def test_it_learns_from_every_type_of_column_and_meets_unseen_values(entry):
 @every_algorithm
 def test_a_second_fit_is_bit_identical(entry):
     table = mixed_table()
-    with threadpool_limits(1 if entry.threads == "one" else None):
-        assert are_same(answers(fitted(entry, table), table), answers(fitted(entry, table), table))
+    assert are_same(answers(fitted(entry, table), table), answers(fitted(entry, table), table))
 
 
 @pytest.mark.parametrize(
     "entry", [one for one in ALGORITHMS if one.threads == "any"], ids=lambda one: one.key
 )
 def test_threads_any_means_the_same_with_one_thread_and_two(entry):
+    # Without text, whose topics depend on the threads the preparation was fitted with.
     rng = np.random.default_rng(SEED)
     table = mixed_table(1_500).drop(columns="note")
     for place in range(15):
@@ -215,10 +185,11 @@ def test_growing_in_steps_gives_the_model_of_one_fit(entry):
     wanted = target(table, entry.task_type)
     whole = fitted(entry, table, **{entry.iterations: 7})
     grown = build_pipeline(columns(table), entry, {}, random_seed=SEED)
-    prepared = grown["preparation"].fit_transform(table, wanted)
-    for count in (2, 3, 7):
-        grown["estimator"].set_params(warm_start=True, **{entry.iterations: count})
-        grown["estimator"].fit(prepared, wanted)
+    with threadpool_limits(1):
+        prepared = grown["preparation"].fit_transform(table, wanted)
+        for count in (2, 3, 7):
+            grown["estimator"].set_params(warm_start=True, **{entry.iterations: count})
+            grown["estimator"].fit(prepared, wanted)
 
     assert are_same(answers(whole, table), answers(grown, table))
 
@@ -235,52 +206,6 @@ def test_no_entry_predicts_with_several_jobs(entry):
     # Forests add up the answers of their trees in the order the jobs end: the
     # last bits of a prediction would differ from call to call.
     assert entry.build({}, random_seed=SEED).get_params().get("n_jobs") is None
-
-
-LOADER = """
-import importlib.util, pickle, sys
-from pathlib import Path
-
-assert importlib.util.find_spec("engine") is None
-folder = Path(sys.argv[1])
-tables = pickle.loads((folder / "tables").read_bytes())
-for path in sorted(folder.glob("*.pkl")):
-    pipeline = pickle.loads(path.read_bytes())
-    for name, table in tables.items():
-        given = [
-            getattr(pipeline, method)(table)
-            for method in ("predict", "predict_proba", "decision_function")
-            if hasattr(pipeline, method)
-        ]
-        if not given:
-            pipeline["preparation"].transform(table)
-            given = [pipeline["estimator"].labels_]
-        path.with_suffix("." + name).write_bytes(pickle.dumps(given))
-"""
-
-
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory) -> Path:
-    """All entries fitted here, and loaded and asked in an interpreter without this program."""
-    folder = tmp_path_factory.mktemp("pickles")
-    table = mixed_table()
-    tables = {"own": table, "raw": as_read_by_pandas(table)}
-    (folder / "tables").write_bytes(pickle.dumps(tables))
-    for entry in ALGORITHMS:
-        pipeline = fitted(entry, table)
-        (folder / f"{entry.key}.pkl").write_bytes(pickle.dumps(pipeline))
-        (folder / f"{entry.key}.here").write_bytes(pickle.dumps(answers(pipeline, table)))
-    subprocess.run([sys.executable, "-I", "-c", LOADER, str(folder)], cwd=folder, check=True)
-    return folder
-
-
-@every_algorithm
-@pytest.mark.parametrize("table", ["own", "raw"])
-def test_the_pickle_answers_the_same_without_this_program(entry, table, elsewhere):
-    here, there = (
-        pickle.loads((elsewhere / f"{entry.key}.{name}").read_bytes()) for name in ("here", table)
-    )
-    assert are_same(here, there)
 
 
 @pytest.mark.parametrize("task_type", ["classification", "regression", "clustering"])

@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from engine.algorithms.kinds import choice, integer, number, switch
 from engine.errors import InvalidValueError
-from engine.hyperparameters import Hyperparameter, choice, integer, number, resolve, spell, switch
+from engine.hyperparameters import Hyperparameter, resolve, spell
 
 DEPTH = integer("depth", "Depth", "How deep.", default=None, limits=(1, 100), allow_none=True)
 TREES = integer("trees", "Trees", "How many.", default=10, limits=(1, 2_000))

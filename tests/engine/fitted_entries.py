@@ -1,0 +1,48 @@
+"""How tests fit an entry of the registry on the mixed table, and ask it everything."""
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_limits
+
+from engine.algorithms import ALGORITHMS, AlgorithmConfig
+from engine.preprocessing import build_pipeline
+from engine.records import Setting
+from tests.engine.mixed_table import columns, target
+
+SEED = 7
+# What a fit with few iterations needs to be quick in a test.
+QUICK: dict[str, Setting] = {"n_estimators": 5}
+
+every_algorithm = pytest.mark.parametrize("entry", ALGORITHMS, ids=lambda entry: entry.key)
+
+
+def quick(entry: AlgorithmConfig) -> dict[str, Setting]:
+    """Settings with which an entry learns little, but soon."""
+    names = {one.name for one in entry.hyperparameters}
+    settings = {name: value for name, value in QUICK.items() if name in names}
+    return settings | ({"max_iter": 5} if entry.iterations == "max_iter" else {})
+
+
+def fitted(entry, table, **hyperparameters):
+    """The pipeline of an entry, fitted on a mixed table or some of its columns."""
+    pipeline = build_pipeline(
+        columns(table), entry, quick(entry) | hyperparameters, random_seed=SEED
+    )
+    # Small fits are much quicker without OpenMP's threads.
+    with threadpool_limits(1):
+        return pipeline.fit(table, target(table, entry.task_type))
+
+
+def answers(pipeline, table) -> list[np.ndarray]:
+    """All a pipeline says of a table, or of the rows it learned if it can only group those."""
+    given = [
+        getattr(pipeline, name)(table)
+        for name in ("predict", "predict_proba", "decision_function")
+        if hasattr(pipeline, name)
+    ]
+    return given or [pipeline["estimator"].labels_]
+
+
+def are_same(first, second) -> bool:
+    """Whether all answers agree to the last bit."""
+    return len(first) == len(second) and all(map(np.array_equal, first, second))
