@@ -85,7 +85,7 @@ SYMBOLS: Final = ("circle", "diamond", "square", "triangle-up", "cross", "star",
 CONFIG: Final[dcc.Graph.Config] = {
     "displaylogo": False,
     "displayModeBar": "hover",
-    "modeBarButtonsToRemove": ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+    "modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
     "responsive": True,
     "scrollZoom": False,
     "sendData": False,
@@ -267,7 +267,8 @@ def _layout(colors: Palette) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "colorway": list(colors.series),
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        # On touch screens the buttons are always there, and need the room above.
+        "margin": {"l": 8, "r": 8, "t": 32, "b": 8},
         "dragmode": False,
         "xaxis": _axis(colors),
         "yaxis": _axis(colors),

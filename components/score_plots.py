@@ -107,7 +107,7 @@ def _baseline_line(baseline: float | None) -> dict[str, Any]:
         return {}
     line = {"type": "line", "yref": "paper", "x0": baseline, "x1": baseline, "y0": 0, "y1": 1}
     words = {"text": "baseline", "x": baseline, "y": 1, "yref": "paper", "yanchor": "bottom"}
-    return {"shapes": [line], "annotations": [words], "margin": {"t": 28}}
+    return {"shapes": [line], "annotations": [words]}
 
 
 def _line(model: ScoredModel, metric: Metric) -> tuple[str, ...]:

@@ -180,10 +180,12 @@ class Judge:
         if not folds:
             return {}
         first = self.split.folds[0]
-        sizes = {"n_train": len(first.train), "n_test": len(first.validation)}
         return {
-            metric.key: _within(
-                metric, fold_scores([fold[metric.key] for fold in folds], **sizes)
+            metric.key: fold_scores(
+                [fold[metric.key] for fold in folds],
+                n_train=len(first.train),
+                n_test=len(first.validation),
+                limits=metric.range,
             )
             for metric in metrics(self.spec.task_type)
         }
@@ -229,14 +231,6 @@ class Judge:
             baseline=shuffled_baseline(outcome, random_seed=seed),
         )
         return Judged(pipeline, outcome, scores, seconds)
-
-
-def _within(metric: Metric, scores: FoldScores) -> FoldScores:
-    """Cut an interval off where the metric ends: t intervals do not know that 1 is the most."""
-    if scores.ci95 is None:
-        return scores
-    low, high = (float(np.clip(bound, *metric.range)) for bound in scores.ci95)
-    return scores.model_copy(update={"ci95": (low, high)})
 
 
 def _decision(pipeline: Pipeline, features: pd.DataFrame) -> np.ndarray | None:

@@ -32,7 +32,7 @@ def offer(page: Any, folder: Path, name: str, content: bytes) -> None:
     until(lambda: page.driver.find_element("id", "data-file")).send_keys(str(path))
 
 
-def test_files_that_cannot_be_read_are_refused_in_words_and_the_next_one_works(page, visits, tmp_path):
+def test_unreadable_files_are_refused_in_words_and_the_next_one_works(page, visits, tmp_path):
     for name, (content, words) in FILES.items():
         offer(page, tmp_path, name, content)
         until(lambda words=words: words in text(page, "#data-upload-problem"))
