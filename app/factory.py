@@ -69,6 +69,10 @@ def _page(server: APIFlask) -> Dash:
     )
     page.index_string = page.index_string.replace("<html>", '<html lang="en">')
     page.layout = shell.layout
+    # Dash does this inside the first request. A second one that comes in before
+    # it is done, as pages send that were open over a restart, would find no callbacks.
+    with server.test_request_context():
+        page._setup_server()  # noqa: SLF001 - Dash has no public name for it
     return page
 
 

@@ -104,22 +104,27 @@ def change_group(group_key: str, drawn: dict[str, str]) -> str:
     Output(ids.delete_dialog, "is_open"),
     Output(ids.delete_words, "children"),
     Output(ids.delete_asked, "data"),
+    Output(ids.changed, "data"),
+    Output(shell.ids.notices, "children", allow_duplicate=True),
     Input(ids.delete, "n_clicks"),
     State(ids.grid, "selectedRows"),
     prevent_initial_call=True,
 )
-def ask_to_delete(clicks: int | None, ticked: object) -> tuple[bool, Any, list[str]]:
-    """Ask before models are deleted."""
+def ask_to_delete(clicks: int | None, ticked: object) -> tuple[Any, ...]:
+    """Ask before models are deleted; those that are gone already are only told of."""
     wanted = ticked_ids(ticked)
-    named = [model.name for model in workspace().models.list() if model.id in wanted]
     if not clicks or not wanted:
         raise PreventUpdate
-    return True, compare.delete_question(named), wanted
+    left = [model for model in workspace().models.list() if model.id in wanted]
+    if not left:
+        return False, no_update, [], wanted, shell.popup(compare.already_gone(len(wanted)))
+    question = compare.delete_question([model.name for model in left])
+    return True, question, [model.id for model in left], no_update, no_update
 
 
 @callback(
     Output(ids.delete_dialog, "is_open", allow_duplicate=True),
-    Output(ids.changed, "data"),
+    Output(ids.changed, "data", allow_duplicate=True),
     Output(url, "search", allow_duplicate=True),
     Output(shell.ids.notices, "children", allow_duplicate=True),
     Input(ids.delete_confirm, "n_clicks"),

@@ -1,4 +1,4 @@
-"""Which model an address looks at; shared by the steps about one model."""
+"""Which model an address looks at, and in which theme; shared by Results, Compare and Export."""
 
 from __future__ import annotations
 
@@ -6,14 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dash import MATCH, ClientsideFunction, Input, Output, State, clientside_callback
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
-from components import StepKey, models, query, search
+from components import StepKey, figures, models, query, search, shell
 from components.figures import Theme
 from engine.algorithms import AlgorithmConfig, algorithm
 from engine.errors import NotFoundError
 from engine.records import Problem, TrainedModel
+
+clientside_callback(
+    ClientsideFunction("figures", "follow_theme"),
+    Output(figures.ids.graph(MATCH), "figure"),
+    Input(shell.ids.theme, "data"),
+    State(figures.ids.graph(MATCH), "figure"),
+    State(figures.ids.templates, "data"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ Theme = Literal["light", "dark"]
 # More points than this cannot be told apart on a screen and only make the page slow.
 MOST_POINTS: Final = 2_000
 
-FONT: Final = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
+FONT: Final = '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 
 
 class ids:  # noqa: N801  ids are read as figures.ids.templates
@@ -75,7 +75,7 @@ PALETTES: Final[dict[Theme, Palette]] = {
         line="#2a3341",
         card="#171d27",
         low="#1d2534",
-        high="#8fa8ff",
+        high="#3f5ed0",
         series=("#8fa8ff", "#cd7c13", "#2cda9a", "#cf166e", "#236bae", "#f5dc73"),
     ),
 }
@@ -283,7 +283,7 @@ def _layout(colors: Palette) -> dict[str, Any]:
             "bordercolor": colors.line,
             "font": {"family": FONT, "color": colors.text},
         },
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colors.muted, "activecolor": colors.high},
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colors.muted, "activecolor": colors.text},
         "shapedefaults": {"line": {"color": colors.muted, "width": 1.5, "dash": "dot"}},
         "annotationdefaults": {
             "font": {"color": colors.text},

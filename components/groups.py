@@ -86,7 +86,11 @@ def apart(others: Sequence[Group]) -> Component:
 
 def _apart_row(group: Group) -> list[Child]:
     names = ", ".join(model.name for model in group.models)
-    return [label(group), names, dcc.Link("Compare these", href=_group_address(group), className="way")]
+    return [
+        label(group),
+        names,
+        dcc.Link("Compare these", href=_group_address(group), className="way"),
+    ]
 
 
 def _group_address(group: Group) -> str:

@@ -153,12 +153,26 @@ def test_the_ticks_of_the_first_drawing_are_ids(classifiers: list[TrainedModel])
 
 def test_deleting_is_asked_first(classifiers: list[TrainedModel], texts: Texts) -> None:
     ticked = [{"id": classifiers[0].id}]
-    is_open, words, asked = compare.ask_to_delete(1, ticked)
+    is_open, words, asked, *_ = compare.ask_to_delete(1, ticked)
     assert (is_open, asked) == (True, [classifiers[0].id])
     assert classifiers[0].name in texts(words)
     with pytest.raises(PreventUpdate):
         compare.ask_to_delete(1, [])
     assert compare.keep(1) is False
+
+
+def test_models_deleted_in_another_tab_are_not_asked_about(
+    space: Workspace, classifiers: list[TrainedModel], texts: Texts
+) -> None:
+    first, second = classifiers
+    space.models.delete(first.id)
+    _, words, asked, *_ = compare.ask_to_delete(1, [{"id": first.id}, {"id": second.id}])
+    assert asked == [second.id]
+    assert "1 model will be deleted" in texts(words)
+    space.models.delete(second.id)
+    is_open, _, asked, changed, notice = compare.ask_to_delete(1, [{"id": second.id}])
+    assert (is_open, asked, changed) == (False, [], [second.id])
+    assert "1 of these models was already deleted" in texts(notice)
 
 
 def test_a_deleted_model_is_gone_from_the_list_and_the_address(
