@@ -29,19 +29,18 @@ url = shell.ids.url
 
 @callback(
     Output(ids.content, "children"),
-    Output(ids.choosers, "children"),
     Input(url, "search"),
     Input(ids.changed, "data"),
 )
-@in_place(outputs=2)
-def show(address: str | None, _changed: object) -> tuple[Any, Any]:
+@in_place()
+def show(address: str | None, _changed: object) -> Any:  # noqa: ANN401  a part of the page
     """Rank the models of the group that is looked at."""
     asked, known = query(address), workspace().models.list()
     if not known:
-        return [models.none_yet(asked.get("dataset"))], None
+        return [models.none_yet(asked.get("dataset"))]
     view, problem = _view(grouped(known), asked)
     notes = _missing(known, asked) + ([compare.unknown_metric(problem)] if problem else [])
-    return compare.content(view, notes=notes), compare.choosers(view)
+    return compare.content(view, notes=notes)
 
 
 @callback(
@@ -129,16 +128,19 @@ def ask_to_delete(clicks: int | None, ticked: object) -> tuple[Any, ...]:
     Output(shell.ids.notices, "children", allow_duplicate=True),
     Input(ids.delete_confirm, "n_clicks"),
     State(ids.delete_asked, "data"),
+    State(ids.drawn, "data"),
     State(url, "search"),
     prevent_initial_call=True,
 )
-def delete(clicks: int | None, asked: list[str], address: str | None) -> tuple[bool, Any, str, Any]:
+def delete(
+    clicks: int | None, asked: list[str], drawn: dict[str, str], address: str | None
+) -> tuple[bool, Any, str, Any]:
     """Delete the models that were asked about; some may be gone already."""
     if not clicks:
         raise PreventUpdate
     n_gone = sum(not _deleted(model_id) for model_id in asked)
     notice = shell.popup(compare.already_gone(n_gone)) if n_gone else no_update
-    return False, asked, without(address, asked), notice
+    return False, asked, without(address, asked, group=drawn["group"]), notice
 
 
 @callback(
@@ -183,12 +185,12 @@ def ticked_ids(ticked: object) -> list[str]:
     return [row["id"] for row in rows]
 
 
-def without(address: str | None, deleted: Sequence[str]) -> str:
-    """The query of an address without the models that were deleted."""
+def without(address: str | None, deleted: Sequence[str], *, group: str) -> str:
+    """The query of an address without the models that were deleted, in the group shown."""
     asked = query(address)
     left = [one for one in asked.get("models", "").split(",") if one not in deleted]
     model = None if asked.get("model") in deleted else asked.get("model")
-    return search(**{**asked, "models": ",".join(left), "model": model})
+    return search(**{**asked, "models": ",".join(left), "model": model, "rows": group})
 
 
 def _view(groups: Sequence[Group], asked: Mapping[str, str]) -> tuple[View, Problem | None]:

@@ -21,7 +21,6 @@ from engine.records import Problem, TrainedModel
 class ids:  # noqa: N801  ids are read as compare.ids.content
     """Ids of what this module draws."""
 
-    choosers = "compare-choosers"
     metric = "compare-metric"
     group = "compare-group"
     content = "compare-content"
@@ -39,16 +38,14 @@ class ids:  # noqa: N801  ids are read as compare.ids.content
 
 def layout() -> Component:
     """Draw the step; models are filled in by callbacks."""
-    header = controls.page_header(
-        "Compare", step("compare").summary, aside=html.Div(id=ids.choosers, className="choosers")
-    )
+    header = controls.page_header("Compare", step("compare").summary)
     content = controls.loading(html.Div(id=ids.content, className="stack"))
     return html.Div(
         [figures.templates(), dcc.Store(id=ids.changed), header, content, _delete_dialog()]
     )
 
 
-def choosers(view: View) -> list[Component]:
+def choosers(view: View) -> Component:
     """The metric to rank by, and the group to look at when there are several."""
     known = metrics(view.comparison.task_type)
     metric = dbc.Select(
@@ -62,16 +59,21 @@ def choosers(view: View) -> list[Component]:
         options=[{"label": groups.label(one), "value": one.key} for one in known_groups],
         value=view.group.key,
     )
-    return [
+    fields = [
         controls.field("Rank by", metric),
         html.Div(controls.field("Models scored on the same rows", group), hidden=not view.others),
     ]
+    return html.Div(fields, className="choosers")
 
 
 def content(view: View, *, notes: Sequence[Component] = ()) -> list[Component]:
-    """Verdict, leaderboard, the chosen models, and those that cannot be ranked with them."""
+    """Verdict, leaderboard, the chosen models, and those that cannot be ranked with them.
+
+    All in one part, because the callbacks of one of its selects read what the others show.
+    """
     return [
         *notes,
+        choosers(view),
         _verdict(view),
         _leaderboard(view),
         html.Div(id=ids.chosen, className="stack"),

@@ -41,14 +41,13 @@ def shown(content: Any) -> dict[str, Any]:
 
 
 def test_without_a_model_the_way_to_one_is_shown(space: Workspace, texts: Texts) -> None:
-    content, choosers = compare.show("?dataset=x", None)
+    content = compare.show("?dataset=x", None)
     assert "No model yet" in texts(content)
     assert "/train?dataset=x" in str(content)
-    assert choosers is None
 
 
 def test_all_models_on_the_same_rows_are_ranked(classifiers: list[TrainedModel]) -> None:
-    content, _ = compare.show("", None)
+    content = compare.show("", None)
     rows = find(content, ids.grid).rowData
     assert sorted(row["id"] for row in rows) == sorted(model.id for model in classifiers)
     assert [row["rank"] for row in rows] == [1, 2]
@@ -58,17 +57,17 @@ def test_all_models_on_the_same_rows_are_ranked(classifiers: list[TrainedModel])
 def test_the_newest_group_is_looked_at_and_others_stand_apart(
     classifiers: list[TrainedModel], clusters: list[TrainedModel], texts: Texts
 ) -> None:
-    content, choosers = compare.show(None, None)
+    content = compare.show(None, None)
     rows = find(content, ids.grid).rowData
     assert [row["id"] for row in rows] == [clusters[0].id]
     assert "flowers.csv · classification of kind" in texts(content)
-    assert len(find(choosers, ids.group).options) == 2
+    assert len(find(content, ids.group).options) == 2
 
 
 def test_the_models_of_the_address_choose_the_group_and_are_ticked(
     classifiers: list[TrainedModel], clusters: list[TrainedModel]
 ) -> None:
-    content, _ = compare.show(f"?models={classifiers[1].id}", None)
+    content = compare.show(f"?models={classifiers[1].id}", None)
     assert len(find(content, ids.grid).rowData) == 2
     assert find(content, ids.grid).selectedRows == {"ids": [classifiers[1].id]}
 
@@ -77,7 +76,7 @@ def test_models_that_are_gone_are_told_and_the_others_shown(
     space: Workspace, classifiers: list[TrainedModel], texts: Texts
 ) -> None:
     space.models.delete(classifiers[0].id)
-    content, _ = compare.show(f"?models={classifiers[0].id},{classifiers[1].id}", None)
+    content = compare.show(f"?models={classifiers[0].id},{classifiers[1].id}", None)
     assert "1 model that this address names is no longer here." in texts(content)
     assert len(find(content, ids.grid).rowData) == 1
 
@@ -85,22 +84,22 @@ def test_models_that_are_gone_are_told_and_the_others_shown(
 def test_a_metric_that_cannot_be_is_told_and_the_first_one_taken(
     classifiers: list[TrainedModel], texts: Texts
 ) -> None:
-    content, _ = compare.show("?metric=rmse", None)
+    content = compare.show("?metric=rmse", None)
     assert "rmse" in texts(content[0])
     assert shown(content)["metric"] == "accuracy"
 
 
 def test_another_metric_keeps_the_ticked_models(classifiers: list[TrainedModel]) -> None:
-    content, _ = compare.show("?dataset=d", None)
+    content = compare.show("?dataset=d", None)
     ticked = [{"id": classifiers[0].id}]
     search = compare.change_metric("f1", shown(content), ticked, "?dataset=d")
     asked = query(search)
     assert (asked["metric"], asked["models"], asked["dataset"]) == ("f1", classifiers[0].id, "d")
-    assert shown(compare.show(search, None)[0])["metric"] == "f1"
+    assert shown(compare.show(search, None))["metric"] == "f1"
 
 
 def test_selects_that_were_only_drawn_lead_nowhere(classifiers: list[TrainedModel]) -> None:
-    drawn = shown(compare.show(None, None)[0])
+    drawn = shown(compare.show(None, None))
     with pytest.raises(PreventUpdate):
         compare.change_metric(drawn["metric"], drawn, None, "")
     with pytest.raises(PreventUpdate):
@@ -110,14 +109,14 @@ def test_selects_that_were_only_drawn_lead_nowhere(classifiers: list[TrainedMode
 def test_another_group_can_be_looked_at(
     classifiers: list[TrainedModel], clusters: list[TrainedModel]
 ) -> None:
-    content, choosers = compare.show("?metric=silhouette", None)
+    content = compare.show("?metric=silhouette", None)
     other = next(
         option["value"]
-        for option in find(choosers, ids.group).options
+        for option in find(content, ids.group).options
         if option["value"] != shown(content)["group"]
     )
     search = compare.change_group(other, shown(content))
-    assert shown(compare.show(search, None)[0])["group"] == other
+    assert shown(compare.show(search, None))["group"] == other
 
 
 def test_a_model_on_other_rows_is_not_ranked_with_the_others(
@@ -131,13 +130,13 @@ def test_a_model_on_other_rows_is_not_ranked_with_the_others(
         algorithms=("logistic_regression",),
         random_seed=7,
     )
-    content, _ = compare.show(f"?models={classifiers[0].id}", None)
+    content = compare.show(f"?models={classifiers[0].id}", None)
     assert len(find(content, ids.grid).rowData) == 2
     assert "classification of kind · seed 7 · 1 model" in texts(content)
 
 
 def test_ticked_models_stand_side_by_side(classifiers: list[TrainedModel], texts: Texts) -> None:
-    drawn = shown(compare.show(None, None)[0])
+    drawn = shown(compare.show(None, None))
     rows = [{"id": model.id} for model in classifiers]
     parts, nothing_ticked = compare.choose(rows, drawn, "dark")
     assert "What differs" in texts(parts)
@@ -180,12 +179,22 @@ def test_a_deleted_model_is_gone_from_the_list_and_the_address(
 ) -> None:
     first, second = classifiers
     address = f"?models={first.id},{second.id}&model={first.id}"
-    is_open, changed, search, notice = compare.delete(1, [first.id], address)
+    drawn = shown(compare.show(address, None))
+    is_open, changed, search, notice = compare.delete(1, [first.id], drawn, address)
     assert is_open is False
-    assert search == f"?models={second.id}"
+    assert search == f"?models={second.id}&rows={drawn['group']}"
     assert not isinstance(notice, list | str)
-    content, _ = compare.show(search, changed)
+    content = compare.show(search, changed)
     assert [row["id"] for row in find(content, ids.grid).rowData] == [second.id]
+
+
+def test_after_a_deletion_the_same_group_is_looked_at(
+    classifiers: list[TrainedModel], clusters: list[TrainedModel]
+) -> None:
+    address = f"?models={classifiers[0].id}"
+    drawn = shown(compare.show(address, None))
+    _, changed, search, _ = compare.delete(1, [classifiers[0].id], drawn, address)
+    assert shown(compare.show(search, changed))["group"] == drawn["group"]
 
 
 def test_a_model_deleted_in_another_tab_is_told(
@@ -193,13 +202,13 @@ def test_a_model_deleted_in_another_tab_is_told(
 ) -> None:
     space.models.delete(classifiers[0].id)
     both = [model.id for model in classifiers]
-    is_open, changed, search, notice = compare.delete(1, both, "")
+    is_open, changed, search, notice = compare.delete(1, both, {"group": "abc"}, "")
     assert is_open is False
     assert "1 of these models was already deleted" in texts(notice)
-    assert "No model yet" in texts(compare.show(search, changed)[0])
+    assert "No model yet" in texts(compare.show(search, changed))
 
 
 def test_nothing_is_deleted_unasked(space: Workspace, classifiers: list[TrainedModel]) -> None:
     with pytest.raises(PreventUpdate):
-        compare.delete(None, [classifiers[0].id], "")
+        compare.delete(None, [classifiers[0].id], {"group": "abc"}, "")
     assert len(space.models.list()) == 2

@@ -61,16 +61,21 @@ def view(**changes: Any) -> View:
     return View(**(given | changes))
 
 
+def verdict_of(shown: View) -> Any:
+    """What stands between the choice of metric and the leaderboard."""
+    return compare.content(shown)[1]
+
+
 def test_the_verdict_stands_first(drawn: Any) -> None:
-    first = drawn(compare.content(view())[0])
+    first = drawn(verdict_of(view()))
     assert "Forest is the best of 2" in first
     assert "3 models, each scored over the same 5 folds of 712 rows." in first
 
 
 def test_guessing_is_no_good_news(drawn: Any) -> None:
     lost = compared(ranked(FIRST, standing="no_better_than_guessing"))
-    first = compare.content(view(comparison=lost, group=Group("abc", (FIRST,))))[0]
-    assert "tone-warn" in first.className
+    verdict = verdict_of(view(comparison=lost, group=Group("abc", (FIRST,))))
+    assert "tone-warn" in verdict.className
 
 
 @pytest.mark.parametrize(

@@ -283,3 +283,35 @@ def test_more_clusters_than_rows_are_refused(workspace, tmp_path):
     assert "12" in refused.value.message
 
 
+
+
+def test_an_ensemble_grown_in_steps_is_the_one_of_a_single_fit(monkeypatch):
+    """The registry says which ensembles may be grown; here it is held to that."""
+    from engine import fitting
+    from engine.algorithms import ALGORITHMS
+    from engine.preprocessing import build_pipeline
+    from engine.records import Column
+
+    random = np.random.default_rng(0)
+    features = pd.DataFrame(random.normal(size=(2500, 5)), columns=list("abcde"))
+    columns = [Column(name=name, type="numeric", missing=0, distinct=9) for name in features]
+    targets = {
+        "classification": (features["a"] * features["b"] > 0).to_numpy(),
+        "regression": (features["a"] * features["b"]).to_numpy(),
+    }
+    grown = [entry for entry in ALGORITHMS if entry.progress == "warm_start"]
+    assert grown
+    monkeypatch.setattr(fitting, "_next_step", lambda grown, seconds, total: 7)
+    for entry in grown:
+        target = targets[entry.task_type]
+        steps: list[float] = []
+        parts = build_pipeline(columns, entry, {entry.iterations: 30}, random_seed=1)
+        fitting.fit(parts, entry, features, target, on_step=steps.append)
+        whole = build_pipeline(columns, entry, {entry.iterations: 30}, random_seed=1)
+        whole.fit(features, target)
+        answer = "predict_proba" if entry.task_type == "classification" else "predict"
+        assert (getattr(parts, answer)(features) == getattr(whole, answer)(features)).all()
+        assert len(steps) > 3
+        assert steps == sorted(steps)
+        assert steps[-1] == 1.0
+        assert not parts["estimator"].get_params()["warm_start"]
