@@ -107,18 +107,20 @@ def change_group(group_key: str, drawn: dict[str, str]) -> str:
     Output(shell.ids.notices, "children", allow_duplicate=True),
     Input(ids.delete, "n_clicks"),
     State(ids.grid, "selectedRows"),
+    State(ids.drawn, "data"),
     prevent_initial_call=True,
 )
-def ask_to_delete(clicks: int | None, ticked: object) -> tuple[Any, ...]:
+def ask_to_delete(clicks: int | None, ticked: object, drawn: dict[str, str]) -> tuple[Any, ...]:
     """Ask before models are deleted; those that are gone already are only told of."""
     wanted = ticked_ids(ticked)
     if not clicks or not wanted:
         raise PreventUpdate
     left = [model for model in workspace().models.list() if model.id in wanted]
     if not left:
-        return False, no_update, [], wanted, shell.popup(compare.already_gone(len(wanted)))
+        return False, no_update, no_update, wanted, shell.popup(compare.already_gone(len(wanted)))
+    asked = {"models": [model.id for model in left], "group": drawn["group"]}
     question = compare.delete_question([model.name for model in left])
-    return True, question, [model.id for model in left], no_update, no_update
+    return True, question, asked, no_update, no_update
 
 
 @callback(
@@ -128,19 +130,19 @@ def ask_to_delete(clicks: int | None, ticked: object) -> tuple[Any, ...]:
     Output(shell.ids.notices, "children", allow_duplicate=True),
     Input(ids.delete_confirm, "n_clicks"),
     State(ids.delete_asked, "data"),
-    State(ids.drawn, "data"),
     State(url, "search"),
     prevent_initial_call=True,
 )
 def delete(
-    clicks: int | None, asked: list[str], drawn: dict[str, str], address: str | None
+    clicks: int | None, asked: dict[str, Any], address: str | None
 ) -> tuple[bool, Any, str, Any]:
     """Delete the models that were asked about; some may be gone already."""
     if not clicks:
         raise PreventUpdate
-    n_gone = sum(not _deleted(model_id) for model_id in asked)
+    wanted, group = asked["models"], asked["group"]
+    n_gone = sum(not _deleted(model_id) for model_id in wanted)
     notice = shell.popup(compare.already_gone(n_gone)) if n_gone else no_update
-    return False, asked, without(address, asked, group=drawn["group"]), notice
+    return False, wanted, without(address, wanted, group=group), notice
 
 
 @callback(

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from components import controls, href, step
 from components.terms import TERMS
-from engine.datasets import FOLDS, SEEDS, TEST_SIZES
+from engine.limits import FOLDS, SEEDS, TEST_SIZES
 from engine.records import Dataset, Role, TaskType
 
 # More checkboxes than this make the page slow; the Data step shows columns by the page.

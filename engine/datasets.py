@@ -22,7 +22,8 @@ from engine.audit import with_target
 from engine.column_changes import ColumnChange, changed
 from engine.column_conversion import convert, to_pandas
 from engine.column_names import require_column
-from engine.errors import InvalidValueError, NotFoundError
+from engine.errors import NotFoundError
+from engine.limits import check_range, check_split
 from engine.records import Column, Dataset, Preparation, Record, Setting, new_id
 from engine.samples import SAMPLES, Sample
 from engine.store import Store
@@ -42,9 +43,6 @@ __all__ = [
 KIND = "datasets"
 LIMIT_BYTES = 100 * 1024**2
 MOST_PREVIEW_ROWS = 1000
-TEST_SIZES = (0.05, 0.5)
-FOLDS = (2, 20)
-SEEDS = (0, 2**32 - 1)
 
 
 class Preview(Record):
@@ -129,7 +127,7 @@ class DatasetManager:
         InvalidValueError
             If `rows` is not from 1 to 1,000.
         """
-        _check_range("rows", rows, (1, MOST_PREVIEW_ROWS))
+        check_range("rows", rows, (1, MOST_PREVIEW_ROWS))
         dataset = self.get(dataset_id)
         table = _first_rows(self._store, dataset, rows)
         columns = [[_as_json(value) for value in column.to_pylist()] for column in table.columns]
@@ -161,10 +159,11 @@ class DatasetManager:
         InvalidValueError
             If a value is out of its range, which the message names.
         """
-        _check_range("test_size", preparation.test_size, TEST_SIZES)
-        _check_range("random_seed", preparation.random_seed, SEEDS)
-        if preparation.cv_folds != 0:
-            _check_range("cv_folds", preparation.cv_folds, FOLDS)
+        check_split(
+            test_size=preparation.test_size,
+            cv_folds=preparation.cv_folds,
+            random_seed=preparation.random_seed,
+        )
         dataset = self.get(dataset_id).model_copy(update={"preparation": preparation})
         self._store.replace_dataset(self._workspace, dataset)
         return dataset
@@ -280,13 +279,3 @@ def _no_sample(name: str) -> NotFoundError:
     return NotFoundError(
         f"There is no sample {name!r}. There are: {keys}.", field="name", hint="Choose one of them."
     )
-
-
-def _check_range(field: str, value: float, limits: tuple[float, float]) -> None:
-    low, high = limits
-    if not low <= value <= high:
-        raise InvalidValueError(
-            f"{field} must be from {low:,} to {high:,}, but {value:,} was given.",
-            field=field,
-            hint=f"Choose a value from {low:,} to {high:,}.",
-        )

@@ -16,14 +16,12 @@ from engine.algorithms import AlgorithmConfig, algorithm
 from engine.datasets import load_table
 from engine.errors import InvalidValueError, NotFoundError
 from engine.hyperparameters import resolve
+from engine.limits import check_split
 from engine.records import AlgorithmChoice, Dataset, Record, TaskType, TrainingSpec
 from engine.splits import Split, split
 from engine.store import Store
 
 MAX_CLASSES = 200
-SMALLEST_TEST, LARGEST_TEST = 0.05, 0.5
-MAX_FOLDS = 20
-MAX_SEED = 2**32 - 1
 
 
 class TrainingRequest(Record):
@@ -63,9 +61,11 @@ def checked_spec(store: Store, dataset: Dataset, request: TrainingRequest) -> Tr
 
 def open_spec(dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
     """Turn a request into a spec whose algorithms are still open."""
-    _check_range("test_size", request.test_size, SMALLEST_TEST, LARGEST_TEST)
-    _check_range("random_seed", request.random_seed, 0, MAX_SEED)
-    _check_folds(request.cv_folds)
+    check_split(
+        test_size=request.test_size,
+        cv_folds=request.cv_folds,
+        random_seed=request.random_seed,
+    )
     target = _target(dataset, request)
     clustering = request.task_type == "clustering"
     group = next(iter(dataset.names("group")), None)
@@ -94,24 +94,6 @@ def _needed(spec: TrainingSpec) -> list[str]:
     """Columns that decide the split; without a target any column counts the rows."""
     named = [name for name in (spec.target, spec.group) if name is not None]
     return named or [spec.features[0]]
-
-
-def _check_range(field: str, value: float, low: float, high: float) -> None:
-    if not low <= value <= high:
-        raise InvalidValueError(
-            f"{field} must be from {low:g} to {high:g}, but {value:g} was given.",
-            field=field,
-            hint=f"Choose a value from {low:g} to {high:g}.",
-        )
-
-
-def _check_folds(folds: int) -> None:
-    if folds != 0 and not 2 <= folds <= MAX_FOLDS:
-        raise InvalidValueError(
-            f"cv_folds must be 0 or from 2 to {MAX_FOLDS}, but {folds} was given.",
-            field="cv_folds",
-            hint="5 is usual; 0 judges by the held-out rows alone.",
-        )
 
 
 def _target(dataset: Dataset, request: TrainingRequest) -> str | None:

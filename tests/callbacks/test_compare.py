@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from dash import no_update
 from dash.exceptions import PreventUpdate
 
 from callbacks import compare
@@ -152,11 +153,11 @@ def test_the_ticks_of_the_first_drawing_are_ids(classifiers: list[TrainedModel])
 
 def test_deleting_is_asked_first(classifiers: list[TrainedModel], texts: Texts) -> None:
     ticked = [{"id": classifiers[0].id}]
-    is_open, words, asked, *_ = compare.ask_to_delete(1, ticked)
-    assert (is_open, asked) == (True, [classifiers[0].id])
+    is_open, words, asked, *_ = compare.ask_to_delete(1, ticked, {"group": "abc"})
+    assert (is_open, asked) == (True, {"models": [classifiers[0].id], "group": "abc"})
     assert classifiers[0].name in texts(words)
     with pytest.raises(PreventUpdate):
-        compare.ask_to_delete(1, [])
+        compare.ask_to_delete(1, [], {"group": "abc"})
     assert compare.keep(1) is False
 
 
@@ -164,26 +165,34 @@ def test_models_deleted_in_another_tab_are_not_asked_about(
     space: Workspace, classifiers: list[TrainedModel], texts: Texts
 ) -> None:
     first, second = classifiers
+    ticked, drawn = [{"id": first.id}, {"id": second.id}], {"group": "abc"}
     space.models.delete(first.id)
-    _, words, asked, *_ = compare.ask_to_delete(1, [{"id": first.id}, {"id": second.id}])
-    assert asked == [second.id]
+    _, words, asked, *_ = compare.ask_to_delete(1, ticked, drawn)
+    assert asked["models"] == [second.id]
     assert "1 model will be deleted" in texts(words)
     space.models.delete(second.id)
-    is_open, _, asked, changed, notice = compare.ask_to_delete(1, [{"id": second.id}])
-    assert (is_open, asked, changed) == (False, [], [second.id])
-    assert "1 of these models was already deleted" in texts(notice)
+    is_open, _, _, changed, notice = compare.ask_to_delete(1, ticked, drawn)
+    assert is_open is False
+    assert changed == [first.id, second.id]
+    assert "2 of these models were already deleted" in texts(notice)
+
+
+def delete(models: list[TrainedModel], address: str) -> tuple[bool, Any, str, Any]:
+    """Delete models on the page that an address shows."""
+    group = shown(compare.show(address, None))["group"]
+    return compare.delete(1, {"models": [one.id for one in models], "group": group}, address)
 
 
 def test_a_deleted_model_is_gone_from_the_list_and_the_address(
-    space: Workspace, classifiers: list[TrainedModel]
+    classifiers: list[TrainedModel],
 ) -> None:
     first, second = classifiers
     address = f"?models={first.id},{second.id}&model={first.id}"
-    drawn = shown(compare.show(address, None))
-    is_open, changed, search, notice = compare.delete(1, [first.id], drawn, address)
+    is_open, changed, search, notice = delete([first], address)
     assert is_open is False
-    assert search == f"?models={second.id}&rows={drawn['group']}"
-    assert not isinstance(notice, list | str)
+    assert set(query(search)) == {"models", "rows"}
+    assert query(search)["models"] == second.id
+    assert notice is no_update
     content = compare.show(search, changed)
     assert [row["id"] for row in find(content, ids.grid).rowData] == [second.id]
 
@@ -192,17 +201,17 @@ def test_after_a_deletion_the_same_group_is_looked_at(
     classifiers: list[TrainedModel], clusters: list[TrainedModel]
 ) -> None:
     address = f"?models={classifiers[0].id}"
-    drawn = shown(compare.show(address, None))
-    _, changed, search, _ = compare.delete(1, [classifiers[0].id], drawn, address)
-    assert shown(compare.show(search, changed))["group"] == drawn["group"]
+    before = shown(compare.show(address, None))["group"]
+    _, changed, search, _ = delete([classifiers[0]], address)
+    assert shown(compare.show(search, changed))["group"] == before
 
 
 def test_a_model_deleted_in_another_tab_is_told(
     space: Workspace, classifiers: list[TrainedModel], texts: Texts
 ) -> None:
+    asked = {"models": [model.id for model in classifiers], "group": "abc"}
     space.models.delete(classifiers[0].id)
-    both = [model.id for model in classifiers]
-    is_open, changed, search, notice = compare.delete(1, both, {"group": "abc"}, "")
+    is_open, changed, search, notice = compare.delete(1, asked, "")
     assert is_open is False
     assert "1 of these models was already deleted" in texts(notice)
     assert "No model yet" in texts(compare.show(search, changed))
@@ -210,5 +219,5 @@ def test_a_model_deleted_in_another_tab_is_told(
 
 def test_nothing_is_deleted_unasked(space: Workspace, classifiers: list[TrainedModel]) -> None:
     with pytest.raises(PreventUpdate):
-        compare.delete(None, [classifiers[0].id], {"group": "abc"}, "")
+        compare.delete(None, {}, "")
     assert len(space.models.list()) == 2
