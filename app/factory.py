@@ -72,7 +72,7 @@ def _page(server: APIFlask) -> Dash:
     # Dash does this inside the first request. A second one that comes in before
     # it is done, as pages send that were open over a restart, would find no callbacks.
     with server.test_request_context():
-        page._setup_server()  # noqa: SLF001 - Dash has no public name for it
+        page._setup_server()  # type: ignore[no-untyped-call]  # noqa: SLF001 - not public
     return page
 
 

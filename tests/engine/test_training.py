@@ -103,9 +103,7 @@ def test_scores_are_those_of_the_rows_named(store, workspace):
     assert len(predictions) == model.provenance.n_test
 
 
-def test_the_pickle_loads_with_scikit_learn_alone_and_predicts_the_same(
-    store, workspace, tmp_path
-):
+def test_the_pickle_loads_with_scikit_learn_alone_and_predicts_the_same(store, workspace, tmp_path):
     session = train(store, workspace, start(workspace, "classification"))
     dataset = workspace.datasets.list()[0]
     model = workspace.models.get(session.model_ids[1])
@@ -168,9 +166,7 @@ def test_progress_counts_every_fit_and_ends_at_the_end(store, workspace):
 
 def test_a_stop_keeps_what_is_finished(store, workspace):
     session = start(workspace, "classification")
-    stopped = train(
-        store, workspace, session, should_stop=lambda: len(workspace.models.list()) > 0
-    )
+    stopped = train(store, workspace, session, should_stop=lambda: len(workspace.models.list()) > 0)
     assert len(stopped.model_ids) == len(workspace.models.list()) == 1
 
 
@@ -281,8 +277,6 @@ def test_more_clusters_than_rows_are_refused(workspace, tmp_path):
         )
     assert refused.value.field == "n_clusters"
     assert "12" in refused.value.message
-
-
 
 
 def test_an_ensemble_grown_in_steps_is_the_one_of_a_single_fit(monkeypatch):
