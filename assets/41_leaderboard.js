@@ -15,7 +15,19 @@
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
-  function ModelName({ data }) {
+  /* The keyboard moves from cell to cell, so a link in a cell is opened by its cell. */
+  function useEnter(cell, address) {
+    window.React.useEffect(() => {
+      const open = (event) => {
+        if (event.key === "Enter" && address) go(event, address);
+      };
+      cell.addEventListener("keydown", open);
+      return () => cell.removeEventListener("keydown", open);
+    }, [cell, address]);
+  }
+
+  function ModelName({ data, eGridCell }) {
+    useEnter(eGridCell, data.address);
     if (!data.address) return draw("span", { className: "name cut", title: data.name }, data.name);
     const mark = data.best ? draw("span", { className: "best-mark", "aria-hidden": true }, "★") : null;
     const properties = {
@@ -28,6 +40,10 @@
 
   function Words({ data, from }) {
     return data[from] ?? "–";
+  }
+
+  function Cut({ value }) {
+    return draw("span", { className: "cut", title: value }, value);
   }
 
   function Interval({ data, low, high }) {
@@ -74,6 +90,7 @@
   };
 
   Object.assign((window.dashAgGridComponentFunctions ??= {}), {
+    Cut,
     Interval,
     ModelName,
     Standing,

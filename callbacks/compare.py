@@ -14,6 +14,7 @@ from callbacks.looking import entry_of, theme_of
 from callbacks.notices import in_place
 from components import compare, models, query, search, shell
 from components.groups import Group, View
+from components.side_by_side import Shown
 from engine.algorithms import baseline
 from engine.comparison import Comparison, rows_key
 from engine.errors import InvalidValueError, NotFoundError
@@ -55,14 +56,8 @@ def choose(ticked: object, drawn: dict[str, str], theme: str | None) -> tuple[An
     group = looked_at(grouped(workspace().models.list()), {"rows": drawn["group"]})
     comparison = workspace().models.compare(group.ids, metric=drawn["metric"])
     chosen = _ticked(group, comparison, ticked_ids(ticked))
-    parts = compare.chosen(
-        comparison,
-        chosen,
-        metric=metric(drawn["metric"]),
-        labels=_labels(chosen),
-        theme=theme_of(theme),
-    )
-    return parts, not chosen
+    by = metric(drawn["metric"])
+    return compare.chosen(comparison, chosen, metric=by, theme=theme_of(theme)), not chosen
 
 
 @callback(
@@ -119,7 +114,7 @@ def ask_to_delete(clicks: int | None, ticked: object, drawn: dict[str, str]) -> 
     if not left:
         return False, no_update, no_update, wanted, shell.popup(compare.already_gone(len(wanted)))
     asked = {"models": [model.id for model in left], "group": drawn["group"]}
-    question = compare.delete_question([model.name for model in left])
+    question = compare.delete_question(left)
     return True, question, asked, no_update, no_update
 
 
@@ -232,16 +227,17 @@ def _missing(known: Sequence[TrainedModel], asked: Mapping[str, str]) -> list[An
     return [compare.missing(n_missing)] if n_missing else []
 
 
-def _ticked(group: Group, comparison: Comparison, wanted: Sequence[str]) -> list[TrainedModel]:
+def _ticked(group: Group, comparison: Comparison, wanted: Sequence[str]) -> list[Shown]:
     """The ticked models, best first."""
     by_id = {model.id: model for model in group.models}
-    return [by_id[one.model_id] for one in comparison.ranking if one.model_id in wanted]
+    ticked = [one for one in comparison.ranking if one.model_id in wanted]
+    return [_shown(compare.title(one), by_id[one.model_id]) for one in ticked]
 
 
-def _labels(chosen: Sequence[TrainedModel]) -> dict[str, str]:
-    """Names for people of all settings, by scikit-learn's names."""
-    entries = [entry for entry in map(entry_of, chosen) if entry is not None]
-    return {one.name: one.label for entry in entries for one in entry.hyperparameters}
+def _shown(title: str, model: TrainedModel) -> Shown:
+    entry = entry_of(model)
+    labels = {one.name: one.label for one in entry.hyperparameters} if entry else {}
+    return Shown(title, model, labels)
 
 
 def _deleted(model_id: str) -> bool:

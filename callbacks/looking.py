@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 
 from app.context import workspace
 from components import StepKey, figures, models, query, search, shell
-from components.figures import Theme
+from components.themes import Theme
 from engine.algorithms import AlgorithmConfig, algorithm
 from engine.errors import NotFoundError
 from engine.records import Problem, TrainedModel

@@ -10,9 +10,11 @@ from dash.development.base_component import Component
 
 from components import controls, figures, groups, leaderboard, models, side_by_side, step, words
 from components.controls import Tone
-from components.figures import Figure, Theme
+from components.figures import Figure
 from components.groups import View
 from components.score_plots import ScoredModel, score_intervals
+from components.side_by_side import Shown
+from components.themes import Theme
 from engine.comparison import Comparison, RankedModel
 from engine.metrics import Metric, metrics
 from engine.records import Problem, TrainedModel
@@ -89,7 +91,8 @@ def missing(n_missing: int) -> Component:
         "{n} model that this address names is no longer here.",
         "{n} models that this address names are no longer here.",
     )
-    return controls.message(text, hint="They were deleted. The others are shown.", tone="warn")
+    hint = "Models may be deleted here, in another tab or over REST. What is left is shown."
+    return controls.message(text, hint=hint, tone="warn")
 
 
 def unknown_metric(problem: Problem) -> Component:
@@ -98,50 +101,46 @@ def unknown_metric(problem: Problem) -> Component:
 
 
 def chosen(
-    comparison: Comparison,
-    models_chosen: Sequence[TrainedModel],
-    *,
-    metric: Metric,
-    labels: side_by_side.Labels,
-    theme: Theme,
+    comparison: Comparison, ticked: Sequence[Shown], *, metric: Metric, theme: Theme
 ) -> list[Component]:
-    """The chosen models in a chart and next to each other; nothing when none is chosen."""
-    if not models_chosen:
+    """The ticked models in a chart and next to each other; nothing when none is ticked."""
+    if not ticked:
         return []
-    chart = figures.draw(scores_figure(comparison, models_chosen, metric=metric), theme=theme)
-    differences = side_by_side.differences(models_chosen, labels)
+    chart = figures.draw(scores_figure(comparison, ticked, metric=metric), theme=theme)
     # Two models leave room beside the chart, more do not.
-    beside = "two-columns" if len(models_chosen) <= 2 else "stack"
+    beside = "two-columns" if len(ticked) <= 2 else "stack"
     return [
-        html.Div([chart, differences], className=beside),
-        side_by_side.scores(models_chosen),
+        html.Div([chart, side_by_side.differences(ticked)], className=beside),
+        side_by_side.scores(ticked),
     ]
 
 
-def scores_figure(
-    comparison: Comparison, models_chosen: Sequence[TrainedModel], *, metric: Metric
-) -> Figure:
-    """Scores of the chosen models with their intervals, best on top."""
-    wanted = {model.id for model in models_chosen}
-    ranked = [one for one in comparison.ranking if one.model_id in wanted]
-    scored = [one for one in ranked if one.score is not None]
-    known = [one.baseline for one in scored if one.baseline is not None]
+def scores_figure(comparison: Comparison, ticked: Sequence[Shown], *, metric: Metric) -> Figure:
+    """Scores of the ticked models with their intervals, best on top."""
+    titles = {one.model.id: one.title for one in ticked}
+    ranked = [one for one in comparison.ranking if one.model_id in titles]
+    known = [one.baseline for one in ranked if one.baseline is not None]
     return score_intervals(
-        [_scored(one) for one in scored],
+        [_scored(one, titles[one.model_id]) for one in ranked if one.score is not None],
         metric=metric,
-        target=models_chosen[0].target,
+        target=ticked[0].model.target,
         baseline=known[0] if known else None,
     )
 
 
-def delete_question(names: Sequence[str]) -> list[Component]:
+def title(ranked: RankedModel) -> str:
+    """Name of a model with its rank, as in the leaderboard: two may have the same name."""
+    return ranked.name if ranked.rank is None else f"{ranked.rank}. {ranked.name}"
+
+
+def delete_question(doomed: Sequence[TrainedModel]) -> list[Component]:
     """What is asked before models are deleted."""
     question = words.count(
-        len(names),
+        len(doomed),
         "{n} model will be deleted for good, with its file:",
         "{n} models will be deleted for good, with their files:",
     )
-    return [html.P(question), html.Ul([html.Li(name) for name in names])]
+    return [html.P(question), html.Ul([html.Li(models.label(model)) for model in doomed])]
 
 
 def already_gone(n_gone: int) -> Problem:
@@ -154,9 +153,9 @@ def already_gone(n_gone: int) -> Problem:
     return Problem(code="not_found", message=text, hint="The list now shows those that are left.")
 
 
-def _scored(ranked: RankedModel) -> ScoredModel:
+def _scored(ranked: RankedModel, name: str) -> ScoredModel:
     return ScoredModel(
-        name=ranked.name,
+        name=name,
         score=ranked.score,
         ci95=ranked.ci95,
         standing=leaderboard.STANDING_WORDS[ranked.standing],

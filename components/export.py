@@ -134,8 +134,8 @@ def _download(file: File, *, first: bool) -> Component:
 
 def _use(view: View) -> Component:
     told = html.P(
-        "Save this beside the downloaded file and run it with Python. It needs scikit-learn and "
-        "pandas, and nothing of this program.",
+        "Save this beside the downloaded file and run it with Python. It needs the packages below, "
+        "and nothing of this program.",
         className="muted",
     )
     return controls.card(

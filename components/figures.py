@@ -1,10 +1,8 @@
-"""The one place where figures are drawn: colours, fonts, buttons, size, table.
+"""The one place where figures are drawn: theme, buttons, size, table.
 
-A `Figure` holds what is drawn and the same in words and numbers. Colours come
-from two plotly templates, one for light and one for dark, and never stand in a
-trace itself, so a change of theme only exchanges the template. Series differ
-by symbol as well as by colour, and the colours differ for eyes that see red
-and green alike.
+A `Figure` holds what is drawn, and the same in words and numbers. Its colours
+come from the template of the theme and never stand in a trace itself, so a
+change of theme only exchanges the template.
 """
 
 from __future__ import annotations
@@ -12,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,13 +19,10 @@ from dash.development.base_component import Component
 
 from components import controls
 from components.controls import Child
-
-Theme = Literal["light", "dark"]
+from components.themes import PALETTES, Theme, template
 
 # More points than this cannot be told apart on a screen and only make the page slow.
 MOST_POINTS: Final = 2_000
-
-FONT: Final = '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 
 
 class ids:  # noqa: N801  ids are read as figures.ids.templates
@@ -40,47 +35,6 @@ class ids:  # noqa: N801  ids are read as figures.ids.templates
         """Id of the graph with this name, or a pattern of ids for ``MATCH`` and ``ALL``."""
         return {"type": "figure", "name": name}
 
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """Colours of a theme, the same as in the stylesheet.
-
-    `low` and `high` are the ends of the scale for shares.
-    """
-
-    text: str
-    muted: str
-    line: str
-    card: str
-    low: str
-    high: str
-    series: tuple[str, ...]
-
-
-# The series were searched for the largest smallest distance (CIELAB) as seen with normal
-# sight and with no red, green or blue cones; each stands out 3 : 1 from its background.
-PALETTES: Final[dict[Theme, Palette]] = {
-    "light": Palette(
-        text="#1c2430",
-        muted="#5a6676",
-        line="#e3e7ee",
-        card="#ffffff",
-        low="#f1f4fd",
-        high="#3257d6",
-        series=("#3257d6", "#c97c2e", "#25a874", "#de27a4", "#19324d", "#5f4615"),
-    ),
-    "dark": Palette(
-        text="#e8ecf3",
-        muted="#9aa6b6",
-        line="#2a3341",
-        card="#171d27",
-        low="#1d2534",
-        high="#3f5ed0",
-        series=("#8fa8ff", "#cd7c13", "#2cda9a", "#cf166e", "#236bae", "#f5dc73"),
-    ),
-}
-
-SYMBOLS: Final = ("circle", "diamond", "square", "triangle-up", "cross", "star", "hexagon")
 
 CONFIG: Final[dcc.Graph.Config] = {
     "displaylogo": False,
@@ -154,20 +108,6 @@ def templates() -> Component:
     )
 
 
-def template(theme: Theme) -> Any:  # noqa: ANN401  plotly has no types
-    """The plotly template of a theme: everything about a figure that is colour or font."""
-    colors = PALETTES[theme]
-    marks = [_mark(position, colors) for position in range(_n_looks(colors))]
-    return go.layout.Template(
-        layout=_layout(colors),
-        data={
-            "scatter": marks,
-            "bar": [{"marker": {"color": colors.series[0], "line": {"width": 0}}}],
-            "heatmap": [{"colorscale": [[0, colors.low], [1, colors.high]]}],
-        },
-    )
-
-
 def sample(frame: pd.DataFrame, *, most: int = MOST_POINTS) -> pd.DataFrame:
     """At most `most` rows, drawn at random but the same each time, in their order."""
     if len(frame) <= most:
@@ -182,11 +122,6 @@ def sampling_note(n_drawn: int, n_all: int) -> str | None:
     return (
         f"{n_drawn:,} of {n_all:,} rows are drawn, chosen at random. The numbers use all of them."
     )
-
-
-def symbol(position: int) -> str:
-    """The symbol of the series at this position."""
-    return SYMBOLS[position % len(SYMBOLS)]
 
 
 def numbers(values: Sequence[Any] | pd.Series) -> list[float | None]:
@@ -240,66 +175,3 @@ def _graph(figure: Figure, *, theme: Theme) -> Component:
     return html.Div(
         graph, role="group", className="figure-graph", **controls.attributes(aria_label=label)
     )
-
-
-def _n_looks(colors: Palette) -> int:
-    """How many series look different: every pair of a colour and a symbol once."""
-    return len(colors.series) * len(SYMBOLS)
-
-
-def _mark(position: int, colors: Palette) -> dict[str, Any]:
-    color = colors.series[position % len(colors.series)]
-    return {
-        "marker": {
-            "color": color,
-            "symbol": symbol(position),
-            "size": 8,
-            "line": {"color": colors.card, "width": 0.5},
-        },
-        "line": {"color": color, "width": 2},
-        "error_x": {"color": color, "thickness": 2, "width": 4},
-    }
-
-
-def _layout(colors: Palette) -> dict[str, Any]:
-    return {
-        "font": {"family": FONT, "size": 13, "color": colors.text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "colorway": list(colors.series),
-        # On touch screens the buttons are always there, and need the room above.
-        "margin": {"l": 8, "r": 8, "t": 32, "b": 8},
-        "dragmode": False,
-        "xaxis": _axis(colors),
-        "yaxis": _axis(colors),
-        "legend": {
-            "font": {"color": colors.muted},
-            "orientation": "h",
-            "y": 1.02,
-            "yanchor": "bottom",
-        },
-        "hoverlabel": {
-            "bgcolor": colors.card,
-            "bordercolor": colors.line,
-            "font": {"family": FONT, "color": colors.text},
-        },
-        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colors.muted, "activecolor": colors.text},
-        "shapedefaults": {"line": {"color": colors.muted, "width": 1.5, "dash": "dot"}},
-        "annotationdefaults": {
-            "font": {"color": colors.text},
-            "bgcolor": colors.card,
-            "borderpad": 2,
-            "showarrow": False,
-        },
-    }
-
-
-def _axis(colors: Palette) -> dict[str, Any]:
-    return {
-        "gridcolor": colors.line,
-        "linecolor": colors.line,
-        "zerolinecolor": colors.line,
-        "tickfont": {"color": colors.muted},
-        "title": {"font": {"color": colors.muted, "size": 13}, "standoff": 12},
-        "automargin": True,
-    }

@@ -40,7 +40,7 @@ def grid(view: View, *, element_id: str) -> Component:
     drawn: Component = dag.AgGrid(
         id=element_id,
         rowData=rows(view),
-        columnDefs=_columns(view.metric, _scale(view.comparison)),
+        columnDefs=_columns(view),
         defaultColDef={
             "resizable": True,
             "sortable": True,
@@ -52,17 +52,21 @@ def grid(view: View, *, element_id: str) -> Component:
         columnSize="responsiveSizeToFit",
         className="leaderboard",
         style={"height": None},
-        dashGridOptions={
-            "domLayout": "autoHeight",
-            "rowSelection": {"mode": "multiRow", "enableClickSelection": False},
-            "selectionColumnDef": {"width": 46, "minWidth": 46, "maxWidth": 46},
-            "pinnedBottomRowData": _baseline_row(view),
-            "enableCellTextSelection": True,
-            "rowHeight": 44,
-            "headerHeight": 48,
-        },
+        dashGridOptions=_options(view),
     )
     return drawn
+
+
+def _options(view: View) -> Row:
+    return {
+        "domLayout": "autoHeight",
+        "enableCellTextSelection": True,
+        "headerHeight": 48,
+        "pinnedBottomRowData": _baseline_row(view),
+        "rowHeight": 44,
+        "rowSelection": {"mode": "multiRow", "enableClickSelection": False},
+        "selectionColumnDef": {"width": 46, "minWidth": 46, "maxWidth": 46},
+    }
 
 
 def rows(view: View) -> list[Row]:
@@ -144,17 +148,22 @@ def _scale(comparison: Comparison) -> Row:
     return {"low": min(known, default=0.0), "high": max(known, default=1.0)}
 
 
-def _columns(metric: Metric, scale: Row) -> list[Row]:
-    turns = ["desc", "asc", None] if metric.greater_is_better else ["asc", "desc", None]
+def _columns(view: View) -> list[Row]:
+    """What is shown of each model; columns that would be empty are left out."""
+    drawn = [one for one in view.comparison.ranking if one.score is not None]
+    has_intervals = any(one.ci95 for one in drawn)
+    interval = _column("low", "95 % interval", 180, **_drawn("Interval", **_scale(view.comparison)))
+    gap = _column("gap", _GAP, 108, **_worded("gap_words"))
+    turns = ["desc", "asc", None] if view.metric.greater_is_better else ["asc", "desc", None]
     return [
         _column("rank", "", 40, **_worded("rank")),
         _column("name", "Model", 186, flex=2, **_drawn("ModelName")),
-        _column("score", metric.name, 100, sortingOrder=turns, **_worded("score_words")),
-        _column("low", "95 % interval", 180, **_drawn("Interval", **scale)),
+        _column("score", view.metric.name, 100, sortingOrder=turns, **_worded("score_words")),
+        *([interval] if has_intervals else []),
         _column("standing_words", "Standing", 172, **_drawn("Standing")),
-        _column("gap", _GAP, 108, **_worded("gap_words")),
+        *([gap] if view.comparison.task_type != "clustering" else []),
         _column("fit", "Fit", 92, **_worded("fit_words")),
-        _column("dataset", "Dataset", 110, flex=1),
+        _column("dataset", "Dataset", 110, flex=1, **_drawn("Cut")),
         _column("created", "Trained", 112, **_worded("created_words")),
     ]
 

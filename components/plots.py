@@ -20,7 +20,7 @@ def confusion_matrix(predictions: pd.DataFrame, *, target: str) -> Figure:
     """Draw which class was taken for which, as counts and as shares of the actual class."""
     counts = confusion_counts(predictions)
     labels = [str(label) for label in counts.index]
-    right = int((predictions["actual"].map(str) == predictions["predicted"].map(str)).sum())
+    right = int((predictions["actual"] == predictions["predicted"]).sum())
     return Figure(
         name="confusion-matrix",
         title="Which class was taken for which",
@@ -43,7 +43,7 @@ def confusion_counts(predictions: pd.DataFrame) -> pd.DataFrame:
     With more than `MOST_CLASSES` classes the rarest are counted as one, so that no
     row is left out.
     """
-    actual, predicted = (predictions[name].map(str) for name in ("actual", "predicted"))
+    actual, predicted = (predictions[name].map(class_name) for name in ("actual", "predicted"))
     known = pd.concat([actual, predicted]).value_counts().index
     kept = list(known if len(known) <= MOST_CLASSES else known[: MOST_CLASSES - 1])
     order = sorted(kept, key=_class_order) + ([OTHERS] if len(kept) < len(known) else [])
@@ -95,6 +95,13 @@ def residuals(predictions: pd.DataFrame, *, target: str) -> Figure:
     )
 
 
+def class_name(value: object) -> str:
+    """A class as text; numeric columns are read as floats, but a class 3 is called 3."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def _class_order(label: str) -> tuple[float, str]:
     """Numbers by their size, then words: class 10 comes after class 9."""
     try:
@@ -133,7 +140,7 @@ def _cells(counts: pd.DataFrame, shares: pd.DataFrame) -> list[list[str]]:
 
 
 def _cell(n: int, part: float, *, roomy: bool) -> str:
-    return f"{n:,}<br>{words.share(part)}" if roomy else f"{n:,}"
+    return f"{n:,}<br>{words.share(part)}" if roomy and n else f"{n:,}"
 
 
 def _confusion_axes(labels: list[str], target: str) -> dict[str, Any]:
@@ -170,7 +177,7 @@ def _told_right(label: str, right: int, n: int) -> str:
 def _classes_note(predictions: pd.DataFrame, labels: list[str]) -> str | None:
     if OTHERS not in labels:
         return None
-    n = predictions["actual"].map(str).nunique()
+    n = predictions["actual"].nunique()
     return (
         f"There are {n:,} classes. The {MOST_CLASSES - 1} commonest have a line of their own; "
         "the rest are counted together, also where one of them was taken for another."

@@ -22,8 +22,9 @@ from components import (
     words,
 )
 from components.controls import Child
-from components.figures import Figure, Theme
+from components.figures import Figure
 from components.models import address
+from components.themes import Theme
 from components.verdicts import Verdict
 from engine.algorithms import AlgorithmConfig
 from engine.hyperparameters import spell
@@ -38,7 +39,7 @@ _SUPERVISED_HEAD: Final = (
     "Learning rows",
     "Baseline",
 )
-_CLUSTERING_HEAD: Final = ("Metric", "All rows", "Random clusters of the same sizes")
+_CLUSTERING_HEAD: Final = ("Metric", "All rows", "Random clusters")
 # So many are shown at once; the rest say the same in other ways.
 FIRST_METRICS: Final = 5
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from dash import html
@@ -18,24 +19,92 @@ from engine.records import TrainedModel
 MOST_MODELS: Final = 5
 NOT_A_SETTING: Final = "not a setting of it"
 
-Labels = Mapping[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A model that stands beside others.
+
+    Parameters
+    ----------
+    title : str
+        What stands above it; no two models have the same.
+    model : TrainedModel
+        The model.
+    labels : mapping of str to str
+        What its settings are called on the Train step, by scikit-learn's names.
+    """
+
+    title: str
+    model: TrainedModel
+    labels: Mapping[str, str]
 
 
-def differences(models: Sequence[TrainedModel], labels: Labels) -> Component:
+def differences(chosen: Sequence[Shown]) -> Component:
     """Only the settings in which the models differ."""
-    shown = models[:MOST_MODELS]
+    shown = chosen[:MOST_MODELS]
+    parts: list[Component]
     if len(shown) < 2:
-        parts: list[Component] = [
-            html.P("Tick two or more models in the leaderboard.", className="muted")
-        ]
+        parts = [html.P("Tick two or more models in the leaderboard.", className="muted")]
     else:
-        parts = _differences(shown, labels)
-    return controls.card("What differs", [*parts, _left_out(models)], class_name="side-by-side")
+        parts = _differences(shown)
+    return controls.card("What differs", [*parts, _left_out(chosen)], class_name="side-by-side")
 
 
-def _differences(shown: Sequence[TrainedModel], labels: Labels) -> list[Component]:
+def scores(chosen: Sequence[Shown]) -> Component:
+    """All scores of the models on held-out rows; the best of each line has a star."""
+    shown = chosen[:MOST_MODELS]
+    task_type = shown[0].model.task_type
+    rows = [_score_row(metric, shown) for metric in metrics(task_type)]
+    told = (
+        "Scores on the held-out rows; the best of each line has a star. Whether it is really "
+        "better, the verdict above says."
+    )
+    if task_type == "clustering":
+        told = "Scores on all rows; the best of each line has a star."
+    table = controls.table(["Metric", *_titles(shown)], rows, name="All scores")
+    parts = [html.P(told, className="muted"), table, _left_out(chosen)]
+    return controls.card("All scores", parts, class_name="side-by-side")
+
+
+def settings(shown: Sequence[Shown]) -> dict[str, list[str]]:
+    """Every setting by its name for people, with one value for each model.
+
+    Two algorithms may mean different things by one name of scikit-learn; then they
+    have two names for people, and stand on two lines.
+    """
+    own = [_settings(one) for one in shown]
+    names = dict.fromkeys(name for one in own for name in one)
+    table = {name: [one.get(name, NOT_A_SETTING) for one in own] for name in names}
+    return {**_common([one.model for one in shown]), **table}
+
+
+def _settings(one: Shown) -> dict[str, str]:
+    given = one.model.hyperparameters
+    return {one.labels.get(name, name): spell(value) for name, value in given.items()}
+
+
+def _common(models: Sequence[TrainedModel]) -> dict[str, list[str]]:
+    """What every model has, whatever its algorithm."""
+    specs = [model.provenance.spec for model in models]
+    known = dict.fromkeys(name for model in models for name in model.features)
+    return {
+        "Algorithm": [model.name for model in models],
+        "Features": [_features(model, list(known)) for model in models],
+        "Folds": [f"{spec.cv_folds}" if spec.cv_folds else "none" for spec in specs],
+        "Seed": [str(spec.random_seed) for spec in specs],
+        "Test share": [words.share(spec.test_size) for spec in specs],
+    }
+
+
+def _features(model: TrainedModel, known: Sequence[str]) -> str:
+    """Which of the features of all models it looks at."""
+    missing = [name for name in known if name not in model.features]
+    return f"all but {', '.join(missing)}" if missing else "all"
+
+
+def _differences(shown: Sequence[Shown]) -> list[Component]:
     """First what several of the models can be set to, then what only one of them knows."""
-    table = settings(shown, labels)
+    table = settings(shown)
     alone = {name for name, row in table.items() if len(row) - row.count(NOT_A_SETTING) < 2}
     together: list[list[Child]] = [
         [name, *row] for name, row in table.items() if len(set(row)) > 1 and name not in alone
@@ -44,14 +113,14 @@ def _differences(shown: Sequence[TrainedModel], labels: Labels) -> list[Componen
         return [html.P("These models were trained with the same settings.", className="muted")]
     own = {name: row for name, row in table.items() if name in alone}
     return [
-        controls.table(["Setting", *_names(shown)], together, name="What differs"),
+        controls.table(["Setting", *_titles(shown)], together, name="What differs"),
         *([_own_settings(shown, own)] if own else []),
     ]
 
 
-def _own_settings(shown: Sequence[TrainedModel], own: Mapping[str, Sequence[str]]) -> Component:
+def _own_settings(shown: Sequence[Shown], own: Mapping[str, Sequence[str]]) -> Component:
     """Settings that only one of the models has; they cannot be compared, only read."""
-    rows: list[list[Child]] = [[model.name, _own(own, place)] for place, model in enumerate(shown)]
+    rows: list[list[Child]] = [[one.title, _own(own, place)] for place, one in enumerate(shown)]
     table = controls.table(["Model", "Settings"], rows, name="Settings of one model alone")
     return html.Details([html.Summary("Settings that only one of them has"), table])
 
@@ -62,57 +131,12 @@ def _own(own: Mapping[str, Sequence[str]], place: int) -> Component:
     return html.Ul([html.Li([html.B(name), " ", value]) for name, value in known.items()])
 
 
-def scores(models: Sequence[TrainedModel]) -> Component:
-    """All scores of the models on held-out rows; the best of each line has a star."""
-    shown = models[:MOST_MODELS]
-    rows = [_score_row(metric, shown) for metric in metrics(shown[0].task_type)]
-    table = controls.table(["Metric", *_names(shown)], rows, name="All scores")
-    if shown[0].task_type == "clustering":
-        told = "Scores on all rows; the best of each line has a star."
-    else:
-        told = (
-            "Scores on the held-out rows; the best of each line has a star. Whether it is really "
-            "better, the verdict above says."
-        )
-    parts = [html.P(told, className="muted"), table, _left_out(models)]
-    return controls.card("All scores", parts, class_name="side-by-side")
+def _titles(shown: Sequence[Shown]) -> list[Child]:
+    return [one.title for one in shown]
 
 
-def settings(models: Sequence[TrainedModel], labels: Labels) -> dict[str, list[str]]:
-    """Every setting by its name for people, with one value for each model."""
-    names = dict.fromkeys(name for model in models for name in model.hyperparameters)
-    table = {labels.get(name, name): [_setting(model, name) for model in models] for name in names}
-    return {**_common(models), **table}
-
-
-def _setting(model: TrainedModel, name: str) -> str:
-    if name not in model.hyperparameters:
-        return NOT_A_SETTING
-    return spell(model.hyperparameters[name])
-
-
-def _common(models: Sequence[TrainedModel]) -> dict[str, list[str]]:
-    """What every model has, whatever its algorithm."""
-    specs = [model.provenance.spec for model in models]
-    return {
-        "Algorithm": [model.name for model in models],
-        "Features": [_features(model) for model in models],
-        "Folds": [f"{spec.cv_folds}" if spec.cv_folds else "none" for spec in specs],
-        "Seed": [str(spec.random_seed) for spec in specs],
-        "Test share": [words.share(spec.test_size) for spec in specs],
-    }
-
-
-def _features(model: TrainedModel) -> str:
-    return ", ".join(model.features)
-
-
-def _names(models: Sequence[TrainedModel]) -> list[Child]:
-    return [model.name for model in models]
-
-
-def _score_row(metric: Metric, models: Sequence[TrainedModel]) -> list[Child]:
-    values = [model.scores.test.get(metric.key) for model in models]
+def _score_row(metric: Metric, shown: Sequence[Shown]) -> list[Child]:
+    values = [one.model.scores.test.get(metric.key) for one in shown]
     best = _best(values, metric)
     return [metric.name, *(_score(value, metric, best=best) for value in values)]
 
@@ -132,10 +156,10 @@ def _score(value: float | None, metric: Metric, *, best: float | None) -> Child:
     return html.Span([star, html.B(text), html.Span(" best", className="visually-hidden")])
 
 
-def _left_out(models: Sequence[TrainedModel]) -> Component | None:
-    if len(models) <= MOST_MODELS:
+def _left_out(chosen: Sequence[Shown]) -> Component | None:
+    if len(chosen) <= MOST_MODELS:
         return None
     return html.P(
-        f"The first {MOST_MODELS} of the {len(models)} chosen models are shown.",
+        f"The first {MOST_MODELS} of the {len(chosen)} chosen models are shown.",
         className="figure-note",
     )

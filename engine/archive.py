@@ -75,7 +75,7 @@ class Archive:
             pickle_sha256=digest,
             warnings=tuple(warnings),
         )
-        self.store.add_model(self.workspace, model)
+        self.store.models.add(self.workspace, model)
         return model
 
     def _write_pipeline(self, model_id: str, judged: Judged) -> tuple[int, str]:

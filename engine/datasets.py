@@ -113,11 +113,11 @@ class DatasetManager:
 
     def get(self, dataset_id: str) -> Dataset:
         """One dataset; `NotFoundError` if there is none with this id."""
-        return self._store.dataset(self._workspace, dataset_id)
+        return self._store.datasets.get(self._workspace, dataset_id)
 
     def delete(self, dataset_id: str) -> None:
         """Delete a dataset with all that is kept of it."""
-        self._store.delete_dataset(self._workspace, dataset_id)
+        self._store.datasets.delete(self._workspace, dataset_id)
 
     def preview(self, dataset_id: str, *, rows: int = 50) -> Preview:
         """Give the first rows; only those are read.
@@ -148,7 +148,7 @@ class DatasetManager:
         dataset = self.get(dataset_id)
         for change in changes:
             dataset = changed(dataset, change, lambda name: _read(self._store, dataset_id, name))
-        self._store.replace_dataset(self._workspace, dataset)
+        self._store.datasets.replace(self._workspace, dataset)
         return dataset
 
     def change_preparation(self, dataset_id: str, preparation: Preparation) -> Dataset:
@@ -165,12 +165,12 @@ class DatasetManager:
             random_seed=preparation.random_seed,
         )
         dataset = self.get(dataset_id).model_copy(update={"preparation": preparation})
-        self._store.replace_dataset(self._workspace, dataset)
+        self._store.datasets.replace(self._workspace, dataset)
         return dataset
 
     def list(self) -> list[Dataset]:
         """All datasets, newest first."""
-        return self._store.datasets(self._workspace)
+        return self._store.datasets.all(self._workspace)
 
     def _take_in(
         self,
@@ -183,7 +183,7 @@ class DatasetManager:
         dataset_id = new_id()
         try:
             dataset = finish(self._read_in(stream, dataset_id, name, limit_bytes))
-            self._store.add_dataset(self._workspace, dataset)
+            self._store.datasets.add(self._workspace, dataset)
         except BaseException:
             for ending in ("csv", "arrow"):
                 self._store.delete_blob(KIND, f"{dataset_id}.{ending}")

@@ -31,15 +31,15 @@ class ModelManager:
 
     def get(self, model_id: str) -> TrainedModel:
         """One model; `NotFoundError` if there is none of this id."""
-        return self._store.model(self._workspace, model_id)
+        return self._store.models.get(self._workspace, model_id)
 
     def list(self) -> Sequence[TrainedModel]:
         """All models, newest first."""
-        return self._store.models(self._workspace)
+        return self._store.models.all(self._workspace)
 
     def delete(self, model_id: str) -> None:
         """Delete a model and its files."""
-        self._store.delete_model(self._workspace, model_id)
+        self._store.models.delete(self._workspace, model_id)
 
     def predictions(self, model_id: str) -> pd.DataFrame:
         """The predictions a model was judged by.

@@ -40,6 +40,13 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Stored(Record):
+    """A record with an identity of its own, which is kept until it is deleted."""
+
+    id: str = Field(default_factory=new_id)
+    created_at: datetime = Field(default_factory=now)
+
+
 class Problem(Record):
     """An `engine.errors.EngineError` that can be stored or sent."""
 
@@ -108,10 +115,9 @@ class Preparation(Record):
     random_seed: int = 42
 
 
-class Dataset(Record):
+class Dataset(Stored):
     """A table that was read from a CSV file, or a sample."""
 
-    id: str = Field(default_factory=new_id)
     name: str
     size_bytes: int
     sha256: str
@@ -121,7 +127,6 @@ class Dataset(Record):
     dialect: Dialect
     findings: tuple[Finding, ...] = ()
     preparation: Preparation = Preparation()
-    created_at: datetime = Field(default_factory=now)
 
     def column(self, name: str) -> Column | None:
         """The column of this name, or ``None``."""
@@ -189,18 +194,16 @@ class Progress(Record):
         return min(1.0, (self.done + self.within) / self.total) if self.total else 0.0
 
 
-class TrainingSession(Record):
+class TrainingSession(Stored):
     """One run: what it should compute, and how far it is.
 
     `failures` names the algorithms that did not give a model, with the reason.
     """
 
-    id: str = Field(default_factory=new_id)
     dataset_id: str
     dataset_name: str
     spec: TrainingSpec
     status: Status = "queued"
-    created_at: datetime = Field(default_factory=now)
     started_at: datetime | None = None
     finished_at: datetime | None = None
     stop_requested: bool = False
@@ -269,10 +272,9 @@ class Provenance(Record):
     n_dropped: int
 
 
-class TrainedModel(Record):
+class TrainedModel(Stored):
     """A fitted pipeline's record; the pipeline and its predictions are blobs."""
 
-    id: str = Field(default_factory=new_id)
     session_id: str
     dataset_id: str
     name: str
@@ -289,4 +291,3 @@ class TrainedModel(Record):
     size_bytes: int
     pickle_sha256: str
     warnings: tuple[str, ...] = ()
-    created_at: datetime = Field(default_factory=now)

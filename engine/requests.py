@@ -13,6 +13,7 @@ import pandas as pd
 from pydantic import Field
 
 from engine.algorithms import AlgorithmConfig, algorithm
+from engine.column_names import require_column
 from engine.datasets import load_table
 from engine.errors import InvalidValueError, NotFoundError
 from engine.hyperparameters import resolve
@@ -105,9 +106,7 @@ def _target(dataset: Dataset, request: TrainingRequest) -> str | None:
             field="target",
             hint="Choose the column that should be predicted.",
         )
-    column = dataset.column(request.target)
-    if column is None:
-        raise _unknown_column(dataset, request.target, "target")
+    column = require_column(dataset, request.target, field="target")
     if request.task_type == "regression" and column.type != "numeric":
         raise InvalidValueError(
             f"Regression predicts numbers, but {column.name!r} is {column.type}.",
@@ -134,23 +133,13 @@ def _features(dataset: Dataset, request: TrainingRequest, target: str | None) ->
 
 def _check_features(dataset: Dataset, features: Sequence[str], target: str | None) -> None:
     for name in features:
-        if dataset.column(name) is None:
-            raise _unknown_column(dataset, name, "features")
+        require_column(dataset, name, field="features")
     if target is not None and target in features:
         raise InvalidValueError(
             f"The target {target!r} is among the features: it would predict itself.",
             field="features",
             hint="Take it out of the features.",
         )
-
-
-def _unknown_column(dataset: Dataset, name: str, field: str) -> InvalidValueError:
-    known = ", ".join(column.name for column in dataset.columns[:20])
-    return InvalidValueError(
-        f"{dataset.name} has no column {name!r}.",
-        field=field,
-        hint=f"Its columns begin with: {known}.",
-    )
 
 
 def _check_classes(spec: TrainingSpec, target: pd.Series) -> None:

@@ -42,7 +42,7 @@ class SessionManager:
         QueueFullError
             If too many sessions are waiting.
         """
-        dataset = self._store.dataset(self._workspace, request.dataset_id)
+        dataset = self._store.datasets.get(self._workspace, request.dataset_id)
         session = TrainingSession(
             dataset_id=dataset.id,
             dataset_name=dataset.name,

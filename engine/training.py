@@ -82,7 +82,7 @@ class ModelTrainer:
         TrainingError
             If no algorithm gave a model.
         """
-        dataset = self._store.dataset(self._workspace, session.dataset_id)
+        dataset = self._store.datasets.get(self._workspace, session.dataset_id)
         session = self._tell(session, Progress(stage="reading the data"))
         judge = _judge(self._store, dataset, session.spec)
         archive = Archive(self._store, self._workspace, session, dataset, judge)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from engine.errors import NotFoundError, QueueFullError
+from engine.errors import NotFoundError, QueueFullError, WrongStateError
 from engine.records import FINISHED, Problem, Status, TrainingSession, now
 from engine.store.database import Database
 from engine.store.tables import AdmissionRow, SessionRow
@@ -167,12 +167,17 @@ class Sessions:
         with self._database.read() as transaction:
             return [_active(row) for row in transaction.scalars(query)]
 
-    def uses(self, transaction: Session, dataset_id: str) -> bool:
-        """Whether an unfinished session reads this dataset."""
+    def check_unused(self, transaction: Session, dataset_id: str) -> None:
+        """Raise `WrongStateError` while an unfinished session reads this dataset."""
         query = select(SessionRow.id).where(
             SessionRow.dataset_id == dataset_id, SessionRow.status.not_in(FINISHED)
         )
-        return transaction.scalar(query.limit(1)) is not None
+        if transaction.scalar(query.limit(1)) is not None:
+            raise WrongStateError(
+                "A run is still reading this dataset, so it cannot be deleted now.",
+                field="dataset_id",
+                hint="Stop the run or wait until it has finished.",
+            )
 
 
 def _active_key(workspace: str, session: TrainingSession) -> str:

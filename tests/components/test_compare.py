@@ -8,6 +8,7 @@ import pytest
 
 from components import compare, leaderboard, side_by_side
 from components.groups import Group, View
+from components.side_by_side import Shown
 from engine.comparison import Comparison, RankedModel
 from engine.metrics import metric
 from engine.records import TrainedModel
@@ -139,11 +140,19 @@ def test_all_intervals_are_drawn_on_one_scale(drawn: Any) -> None:
     }
 
 
+def columns_of(shown: View) -> dict[str, Any]:
+    return {column["field"]: column for column in leaderboard._columns(shown)}
+
+
 def test_for_errors_the_first_click_sorts_the_smallest_to_the_top() -> None:
     for key, first in (("accuracy", "desc"), ("log_loss", "asc")):
-        columns = leaderboard._columns(metric(key), {"low": 0.0, "high": 1.0})
-        score = next(column for column in columns if column["field"] == "score")
-        assert score["sortingOrder"][0] == first
+        assert columns_of(view(metric=metric(key)))["score"]["sortingOrder"][0] == first
+
+
+def test_columns_that_would_be_empty_are_left_out() -> None:
+    assert {"low", "gap"} <= set(columns_of(view()))
+    clustering = compared(ranked(FIRST, ci95=None), task_type="clustering", metric="silhouette")
+    assert not {"low", "gap"} & set(columns_of(view(comparison=clustering)))
 
 
 def test_nothing_of_the_grid_is_evaluated_as_code(drawn: Any) -> None:
@@ -188,16 +197,18 @@ def test_the_best_can_be_taken_at_once(drawn: Any) -> None:
     assert "Take" not in drawn(compare.content(view(comparison=nobody)))
 
 
+LABELS = {"n_estimators": "Trees", "C": "Strength"}
+
+
+def beside(*models: TrainedModel) -> list[Shown]:
+    return [Shown(f"{n}. {model.name}", model, LABELS) for n, model in enumerate(models, start=1)]
+
+
 def chosen(drawn: Any, *models: TrainedModel) -> Any:
-    return drawn(
-        compare.chosen(
-            view().comparison,
-            models,
-            metric=metric("accuracy"),
-            labels={"n_estimators": "Trees", "C": "Strength"},
-            theme="light",
-        )
+    parts = compare.chosen(
+        view().comparison, beside(*models), metric=metric("accuracy"), theme="light"
     )
+    return drawn(parts)
 
 
 def test_the_chosen_models_are_drawn_with_their_intervals(drawn: Any) -> None:
@@ -207,8 +218,13 @@ def test_the_chosen_models_are_drawn_with_their_intervals(drawn: Any) -> None:
     assert "0.750 to 0.850" in found
 
 
+def test_a_title_tells_models_of_one_name_apart() -> None:
+    assert compare.title(ranked(FIRST, 2)) == "2. Forest"
+    assert compare.title(ranked(FIRST, None)) == "Forest"
+
+
 def test_only_differing_settings_come_first(drawn: Any) -> None:
-    table = side_by_side.settings([FIRST, SECOND], {"n_estimators": "Trees", "C": "Strength"})
+    table = side_by_side.settings(beside(FIRST, SECOND))
     assert table["Trees"] == ["100", side_by_side.NOT_A_SETTING]
     found = chosen(drawn, FIRST, SECOND)
     assert "Trees   100" in found
@@ -217,44 +233,66 @@ def test_only_differing_settings_come_first(drawn: Any) -> None:
 
 def test_settings_of_one_model_alone_do_not_fill_the_table(drawn: Any) -> None:
     twin = FIRST.model_copy(update={"id": "twin", "hyperparameters": {"n_estimators": 5}})
-    parts = drawn(side_by_side.differences([FIRST, twin, SECOND], {"n_estimators": "Trees"}))
+    parts = drawn(side_by_side.differences(beside(FIRST, twin, SECOND)))
     assert f"Trees 100 5 {side_by_side.NOT_A_SETTING}" in parts
     assert "Settings that only one of them has" in parts
-    assert f"C {side_by_side.NOT_A_SETTING}" not in parts
+    assert f"Strength {side_by_side.NOT_A_SETTING}" not in parts
+
+
+def test_one_name_of_scikit_learn_with_two_meanings_stands_on_two_lines() -> None:
+    shown = [
+        Shown(
+            "1. a",
+            FIRST.model_copy(update={"hyperparameters": {"max_iter": 9}}),
+            {"max_iter": "Steps"},
+        ),
+        Shown(
+            "2. b",
+            FIRST.model_copy(update={"hyperparameters": {"max_iter": 7}}),
+            {"max_iter": "Trees"},
+        ),
+    ]
+    table = side_by_side.settings(shown)
+    assert table["Steps"] == ["9", side_by_side.NOT_A_SETTING]
+    assert table["Trees"] == [side_by_side.NOT_A_SETTING, "7"]
+
+
+def test_features_are_told_by_what_is_missing() -> None:
+    fewer = made_model(spec={"features": ("Age",)})
+    assert side_by_side.settings(beside(FIRST, fewer))["Features"] == ["all", "all but Sex"]
 
 
 def test_models_with_equal_settings_are_told_so(drawn: Any) -> None:
     twin = FIRST.model_copy(update={"id": "twin"})
-    parts = side_by_side.differences([FIRST, twin], {})
+    parts = side_by_side.differences(beside(FIRST, twin))
     assert "These models were trained with the same settings." in drawn(parts)
 
 
 def test_one_model_differs_from_nothing(drawn: Any) -> None:
-    assert "Tick two or more models" in drawn(side_by_side.differences([FIRST], {}))
+    assert "Tick two or more models" in drawn(side_by_side.differences(beside(FIRST)))
 
 
 def test_the_best_score_of_each_line_has_a_star(drawn: Any) -> None:
     worse = ACCURACY.model_copy(update={"test": {**ACCURACY.test, "accuracy": 0.7}})
-    found = drawn(side_by_side.scores([FIRST, SECOND.model_copy(update={"scores": worse})]))
+    second = SECOND.model_copy(update={"scores": worse})
+    found = drawn(side_by_side.scores(beside(FIRST, second)))
     assert "Accuracy ★ 0.800  best 0.700" in found
 
 
 def test_more_models_than_fit_are_told(drawn: Any) -> None:
     many = [FIRST.model_copy(update={"id": str(n)}) for n in range(8)]
-    assert "The first 5 of the 8 chosen models are shown." in drawn(side_by_side.scores(many))
+    found = drawn(side_by_side.scores(beside(*many)))
+    assert "The first 5 of the 8 chosen models are shown." in found
 
 
 def test_nothing_is_drawn_when_nothing_is_chosen() -> None:
-    nothing = compare.chosen(
-        view().comparison, [], metric=metric("accuracy"), labels={}, theme="light"
-    )
-    assert nothing == []
+    assert compare.chosen(view().comparison, [], metric=metric("accuracy"), theme="light") == []
 
 
-def test_a_deletion_is_asked_about_by_name(drawn: Any) -> None:
-    one = drawn(compare.delete_question(["Forest"]))
-    assert one.text == "1 model will be deleted for good, with its file: Forest"
-    assert "2 models will be" in drawn(compare.delete_question(["Forest", "Forest"]))
+def test_a_deletion_is_asked_about_by_name_and_score(drawn: Any) -> None:
+    one = drawn(compare.delete_question([FIRST]))
+    assert one.text.startswith("1 model will be deleted for good, with its file: Forest · Accuracy")
+    assert "2 models will be" in drawn(compare.delete_question([FIRST, SECOND]))
 
 
 def test_models_deleted_elsewhere_are_told() -> None:

@@ -65,6 +65,16 @@ def test_classes_that_are_numbers_stand_in_their_order() -> None:
     assert list(counts.index) == [str(n) for n in range(12)]
 
 
+def test_a_class_that_is_a_whole_number_is_called_so() -> None:
+    assert [plots.class_name(value) for value in (3.0, 3, 3.5, True, "a")] == [
+        "3",
+        "3",
+        "3.5",
+        "True",
+        "a",
+    ]
+
+
 def test_a_class_that_is_only_predicted_has_a_line_of_its_own() -> None:
     predictions = pd.DataFrame({"row": [0, 1], "actual": ["a", "a"], "predicted": ["a", "b"]})
     figure = plots.confusion_matrix(predictions, target="t")
@@ -77,7 +87,7 @@ def test_the_matrix_shows_counts_and_shares() -> None:
         {"row": range(4), "actual": ["a", "a", "b", "b"], "predicted": ["a", "b", "b", "b"]}
     )
     figure = plots.confusion_matrix(predictions, target="t")
-    assert data(figure)[0]["text"] == [["1<br>50 %", "1<br>50 %"], ["0<br>0 %", "2<br>100 %"]]
+    assert data(figure)[0]["text"] == [["1<br>50 %", "1<br>50 %"], ["0", "2<br>100 %"]]
     assert "it is right: 3 of 4 held-out rows" in figure.says
 
 

@@ -149,7 +149,7 @@ def test_a_record_that_cannot_be_stored_leaves_no_files(manager, store, monkeypa
     def fail(*_):
         raise OSError(errno.EIO, "broken")
 
-    monkeypatch.setattr(store, "add_dataset", fail)
+    monkeypatch.setattr(store.datasets, "add", fail)
     with pytest.raises(OSError, match="broken"):
         added(manager)
     assert nothing_is_left(manager, store)

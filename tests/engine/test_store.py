@@ -103,30 +103,30 @@ def test_records_read_back_equal_from_json(record):
 
 def test_datasets_read_back_equal_newest_first(store: Store):
     first, second = a_dataset(), a_dataset()
-    store.add_dataset("mine", first)
-    store.add_dataset("mine", second)
-    assert store.datasets("mine") == [second, first]
-    assert store.dataset("mine", first.id) == first
+    store.datasets.add("mine", first)
+    store.datasets.add("mine", second)
+    assert store.datasets.all("mine") == [second, first]
+    assert store.datasets.get("mine", first.id) == first
 
 
 def test_a_record_outlives_the_process_that_wrote_it(store: Store):
     dataset = a_dataset()
-    store.add_dataset("mine", dataset)
+    store.datasets.add("mine", dataset)
     store.close()
-    assert Store(store.data_dir).dataset("mine", dataset.id) == dataset
+    assert Store(store.data_dir).datasets.get("mine", dataset.id) == dataset
 
 
 def test_somebody_elses_id_is_answered_like_an_unknown_one(store: Store):
     dataset, session = a_dataset(), a_session()
     model = a_model(session)
-    store.add_dataset("mine", dataset)
-    store.add_model("mine", model)
+    store.datasets.add("mine", dataset)
+    store.models.add("mine", model)
     store.sessions.add("mine", session, max_queued=5)
     looks = [
-        lambda who, key: store.dataset(who, key or dataset.id),
-        lambda who, key: store.model(who, key or model.id),
-        lambda who, key: store.delete_dataset(who, key or dataset.id),
-        lambda who, key: store.delete_model(who, key or model.id),
+        lambda who, key: store.datasets.get(who, key or dataset.id),
+        lambda who, key: store.models.get(who, key or model.id),
+        lambda who, key: store.datasets.delete(who, key or dataset.id),
+        lambda who, key: store.models.delete(who, key or model.id),
         lambda who, key: store.sessions.get(who, key or session.id),
         lambda who, key: store.sessions.request_stop(who, key or session.id),
     ]
@@ -137,7 +137,12 @@ def test_somebody_elses_id_is_answered_like_an_unknown_one(store: Store):
             look("mine", "no-such-id")
         assert foreign.value.hint == unknown.value.hint
         assert type(foreign.value) is type(unknown.value)
-    assert store.datasets("yours") == store.models("yours") == store.sessions.all("yours") == []
+    assert (
+        store.datasets.all("yours")
+        == store.models.all("yours")
+        == store.sessions.all("yours")
+        == []
+    )
 
 
 def test_an_equal_spec_is_one_run_until_it_is_finished(store: Store):
@@ -243,13 +248,13 @@ def test_stopping_a_waiting_session_ends_it_at_once(store: Store):
 
 def test_a_dataset_in_use_is_not_deleted(store: Store):
     dataset = a_dataset()
-    store.add_dataset("mine", dataset)
+    store.datasets.add("mine", dataset)
     session = store.sessions.add("mine", a_session(dataset.id), max_queued=5)
     with pytest.raises(WrongStateError):
-        store.delete_dataset("mine", dataset.id)
+        store.datasets.delete("mine", dataset.id)
     store.sessions.finish(session.id, "stopped")
-    store.delete_dataset("mine", dataset.id)
-    assert store.datasets("mine") == []
+    store.datasets.delete("mine", dataset.id)
+    assert store.datasets.all("mine") == []
 
 
 def test_a_blob_appears_whole_or_not_at_all(store: Store):
