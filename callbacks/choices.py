@@ -6,7 +6,7 @@ from app.context import workspace
 from engine.audit import suggest_target, suggest_task_type
 from engine.datasets import ColumnChange
 from engine.records import Dataset
-from engine.requests import TrainingRequest
+from engine.training_request import TrainingRequest
 
 
 def aim(dataset: Dataset, target: str | None) -> Dataset:

@@ -10,7 +10,7 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
-from callbacks.looking import entry_of, theme_of
+from callbacks.looking import entry_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import compare, models, query, search, shell
 from components.groups import Group, View
@@ -32,10 +32,12 @@ url = shell.ids.url
     Output(ids.content, "children"),
     Input(url, "search"),
     Input(ids.changed, "data"),
+    State(url, "pathname"),
 )
 @in_place()
-def show(address: str | None, _changed: object) -> Any:  # noqa: ANN401  a part of the page
+def show(address: str | None, _changed: object, pathname: str) -> Any:  # noqa: ANN401  part of a page
     """Rank the models of the group that is looked at."""
+    stay_on("compare", pathname)
     asked, known = query(address), workspace().models.list()
     if not known:
         return [models.none_yet(asked.get("dataset"))]

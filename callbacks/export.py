@@ -8,7 +8,7 @@ from typing import Any
 from dash import Input, Output, State, callback
 
 from app.context import workspace
-from callbacks.looking import entry_of, look, nothing, search_of
+from callbacks.looking import entry_of, look, nothing, search_of, stay_on
 from callbacks.notices import in_place
 from components import export, shell, snippets
 from engine.exports import EXPORTS, ExportFormat
@@ -22,10 +22,12 @@ url = shell.ids.url
     Output(ids.content, "children"),
     Output(ids.chooser, "children"),
     Input(url, "search"),
+    State(url, "pathname"),
 )
 @in_place(outputs=2)
-def show(search: str | None) -> tuple[Any, Any]:
+def show(search: str | None, pathname: str) -> tuple[Any, Any]:
     """Show what the model of the address can be taken away as."""
+    stay_on("export", pathname)
     looking = look(search)
     if not looking.models:
         return nothing(looking, "export", search), None

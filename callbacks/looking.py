@@ -10,7 +10,7 @@ from dash import MATCH, ClientsideFunction, Input, Output, State, clientside_cal
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
-from components import StepKey, figures, models, query, search, shell
+from components import StepKey, figures, models, query, search, shell, step_at
 from components.themes import Theme
 from engine.algorithms import AlgorithmConfig, algorithm
 from engine.errors import NotFoundError
@@ -36,6 +36,17 @@ class Looking:
     models: Sequence[TrainedModel]
     model: TrainedModel | None
     problem: Problem | None = None
+
+
+def stay_on(key: StepKey, pathname: str | None) -> None:
+    """Draw nothing for a step that is just being left.
+
+    Leaving a step changes the query as well, and a step drawn anew while the next
+    one takes its place is work for nothing; its grid then warns in the console.
+    """
+    entry = step_at(pathname)
+    if entry is None or entry.key != key:
+        raise PreventUpdate
 
 
 def look(address: str | None) -> Looking:

@@ -7,7 +7,7 @@ from typing import Any
 from dash import Input, Output, State, callback
 
 from app.context import workspace
-from callbacks.looking import entry_of, look, nothing, search_of, theme_of
+from callbacks.looking import entry_of, look, nothing, search_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import results, shell
 from engine.records import TrainedModel
@@ -20,11 +20,13 @@ url = shell.ids.url
     Output(ids.content, "children"),
     Output(ids.chooser, "children"),
     Input(url, "search"),
+    State(url, "pathname"),
     State(shell.ids.theme, "data"),
 )
 @in_place(outputs=2)
-def show(search: str | None, theme: str | None) -> tuple[Any, Any]:
+def show(search: str | None, pathname: str, theme: str | None) -> tuple[Any, Any]:
     """Show the model of the address."""
+    stay_on("results", pathname)
     looking = look(search)
     if not looking.models:
         return nothing(looking, "results", search), None

@@ -16,7 +16,7 @@ from engine.algorithms import AlgorithmConfig, algorithm, algorithms
 from engine.errors import EngineError, NotFoundError
 from engine.metrics import metrics
 from engine.records import Dataset, Setting, TrainedModel, TrainingSession
-from engine.requests import TrainingRequest
+from engine.training_request import TrainingRequest
 
 ids = train.ids
 url = shell.ids.url

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from engine import audit_checks as checks
 from engine.audit_checks import Check, FeatureCheck, TargetCheck
-from engine.column_names import require_column
+from engine.reading.column_names import require_column
 from engine.records import Dataset, Finding, Role
 from engine.suggestions import suggest_target, suggest_task_type
 

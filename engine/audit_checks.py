@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.column_names import is_identifier_name, listed
+from engine.reading.column_names import is_identifier_name, listed
 from engine.records import Column, Dataset, Finding, Repair, Role, Severity
 from engine.suggestions import suggest_task_type
 

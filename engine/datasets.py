@@ -17,18 +17,18 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import feather
 
-from engine.arrow import Array, Table
 from engine.audit import with_target
-from engine.column_changes import ColumnChange, changed
-from engine.column_conversion import convert, to_pandas
-from engine.column_names import require_column
 from engine.errors import NotFoundError
 from engine.limits import check_range, check_split
+from engine.reading.arrow import Array, Table
+from engine.reading.column_changes import ColumnChange, changed
+from engine.reading.column_conversion import convert, to_pandas
+from engine.reading.column_names import require_column
+from engine.reading.table_reading import read_table, write_table
+from engine.reading.uploads import file_name, receive
 from engine.records import Column, Dataset, Preparation, Record, Setting, new_id
 from engine.samples import SAMPLES, Sample
 from engine.store import Store
-from engine.table_reading import read_table, write_table
-from engine.uploads import file_name, receive
 
 __all__ = [
     "Column",

@@ -10,8 +10,8 @@ from engine.algorithms import AlgorithmConfig, algorithms
 from engine.datasets import load_table
 from engine.preprocessing import Step, build_pipeline, describe, feature_names
 from engine.records import Column, Dataset, Record, TrainingSpec
-from engine.requests import TrainingRequest, checked_entry, checked_split, open_spec
 from engine.store import Store
+from engine.training_request import TrainingRequest, checked_entry, checked_split, open_spec
 
 CLASSES_SHOWN = 20
 SAMPLE_ROWS = 2_000

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from engine.errors import WrongStateError
 from engine.records import TrainingSession
-from engine.requests import TrainingRequest, checked_spec
 from engine.store import Store
+from engine.training_request import TrainingRequest, checked_spec
 
 
 class SessionManager:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.column_names import require_column, target_rank
+from engine.reading.column_names import require_column, target_rank
 from engine.records import Column, Dataset, TaskType
 
 # Whole numbers with more different values than this are amounts, not classes.

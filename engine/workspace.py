@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from engine.datasets import DatasetManager
 from engine.models import ModelManager
 from engine.planning import PreparationPlan, plan
-from engine.requests import TrainingRequest
 from engine.sessions import SessionManager
 from engine.store import Store
+from engine.training_request import TrainingRequest
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from engine.records import Dataset, TrainedModel
-from engine.requests import TrainingRequest
 from engine.store import Owner, Store
 from engine.training import ModelTrainer
+from engine.training_request import TrainingRequest
 from engine.workspace import Workspace
 
 

@@ -27,7 +27,7 @@ from engine.records import (
     TrainingSession,
     Unit,
 )
-from engine.requests import TrainingRequest
+from engine.training_request import TrainingRequest
 
 Interval = tuple[float, float]
 

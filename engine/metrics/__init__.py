@@ -2,9 +2,9 @@
 
 from engine.metrics.calculator import MetricsCalculator, fold_scores, shuffled_baseline
 from engine.metrics.config import Metric, Unit
+from engine.metrics.outcome import Outcome
 from engine.metrics.registry import METRICS, metric, metrics
 from engine.metrics.words import format_score
-from engine.outcome import Outcome
 
 __all__ = [
     "METRICS",

@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 from scipy import stats
 
-from engine import bootstrap
-from engine.bootstrap import Interval
+from engine.metrics import bootstrap
+from engine.metrics.bootstrap import Interval
+from engine.metrics.outcome import Floats, Outcome
 from engine.metrics.registry import metrics
-from engine.outcome import Floats, Outcome
 from engine.records import FoldScores, TaskType
 
 EVERYTHING = (-math.inf, math.inf)

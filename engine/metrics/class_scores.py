@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from sklearn import metrics
 
-from engine.bootstrap import Interval, Statistic
-from engine.outcome import Floats, Outcome
-from engine.resamples import Resamples, ratio
+from engine.metrics.bootstrap import Interval, Statistic
+from engine.metrics.outcome import Floats, Outcome
+from engine.metrics.resamples import Resamples, ratio
 
 Compute = Callable[[Outcome], float]
 

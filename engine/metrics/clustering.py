@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
 
 from engine.metrics.config import Metric
-from engine.outcome import Codes, Outcome
+from engine.metrics.outcome import Codes, Outcome
 
 # Silhouette compares all pairs of rows: 10,000 take seconds, 100,000 minutes.
 SILHOUETTE_ROWS = 10_000

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.bootstrap import Interval, Statistic
-from engine.outcome import Outcome
+from engine.metrics.bootstrap import Interval, Statistic
+from engine.metrics.outcome import Outcome
 from engine.records import TaskType
 
 Unit = Literal["share", "target", "target squared", "none"]

@@ -14,8 +14,8 @@ from sklearn.metrics import (
 )
 
 from engine.metrics.config import Metric
-from engine.outcome import Floats, Outcome
-from engine.resamples import Resamples, ratio
+from engine.metrics.outcome import Floats, Outcome
+from engine.metrics.resamples import Resamples, ratio
 
 
 def _is_finite(outcome: Outcome) -> bool:

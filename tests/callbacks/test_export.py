@@ -35,7 +35,7 @@ def model(space: Workspace, flowers: Dataset) -> TrainedModel:
 
 
 def test_without_a_model_the_way_to_one_is_shown(space: Workspace, texts: Texts) -> None:
-    content, chooser = export.show(None)
+    content, chooser = export.show(None, "/export")
     assert "No model yet" in texts(content)
     assert chooser is None
 
@@ -94,7 +94,7 @@ def test_the_code_of_every_algorithm_runs(
 def test_a_model_that_is_gone_is_told_with_the_way_on(
     space: Workspace, model: TrainedModel, texts: Texts
 ) -> None:
-    content, chooser = export.show("?model=gone")
+    content, chooser = export.show("?model=gone", "/export")
     assert "Open the newest model" in texts(content)
     assert f"/export?dataset={model.dataset_id}" in str(content)
     assert chooser is not None
@@ -104,3 +104,8 @@ def test_another_model_can_be_chosen(model: TrainedModel) -> None:
     with pytest.raises(PreventUpdate):
         export.choose_model(model.id, f"?model={model.id}")
     assert export.choose_model(model.id, "?model=other").endswith(f"model={model.id}")
+
+
+def test_a_step_that_is_being_left_is_not_drawn_again(model: TrainedModel) -> None:
+    with pytest.raises(PreventUpdate):
+        export.show(f"?model={model.id}", "/results")

@@ -23,14 +23,14 @@ def classifiers(space: Workspace, flowers: Dataset) -> list[TrainedModel]:
 
 
 def test_without_a_model_the_way_to_one_is_shown(space: Workspace, texts: Texts) -> None:
-    content, chooser = results.show("", None)
+    content, chooser = results.show("", "/results", None)
     assert "No model yet" in texts(content)
     assert content[0].to_plotly_json() is not None
     assert chooser is None
 
 
 def test_the_model_of_the_address_is_shown(classifiers: list[TrainedModel], texts: Texts) -> None:
-    content, chooser = results.show(f"?model={classifiers[0].id}", "dark")
+    content, chooser = results.show(f"?model={classifiers[0].id}", "/results", "dark")
     assert texts(content).find(f"{classifiers[0].name} predicts kind") >= 0
     assert classifiers[0].id in texts(chooser)
 
@@ -38,7 +38,7 @@ def test_the_model_of_the_address_is_shown(classifiers: list[TrainedModel], text
 def test_without_one_in_the_address_the_newest_is_shown(
     classifiers: list[TrainedModel], texts: Texts
 ) -> None:
-    content, _ = results.show(None, None)
+    content, _ = results.show(None, "/results", None)
     assert f"{classifiers[-1].name} predicts kind" in texts(content)
 
 
@@ -47,7 +47,7 @@ def test_the_newest_of_the_dataset_goes_before_newer_ones_of_others(
 ) -> None:
     blobs = space.datasets.add_sample("blobs")
     train(space, blobs, task_type="clustering", target=None, algorithms=("k_means",))
-    content, _ = results.show(f"?dataset={classifiers[0].dataset_id}", None)
+    content, _ = results.show(f"?dataset={classifiers[0].dataset_id}", "/results", None)
     assert f"{classifiers[-1].name} predicts kind" in texts(content)
 
 
@@ -55,7 +55,7 @@ def test_a_model_that_is_gone_is_told_with_the_way_on(
     space: Workspace, classifiers: list[TrainedModel], texts: Texts
 ) -> None:
     space.models.delete(classifiers[0].id)
-    content, chooser = results.show(f"?model={classifiers[0].id}", None)
+    content, chooser = results.show(f"?model={classifiers[0].id}", "/results", None)
     assert "Open the newest model" in texts(content)
     assert classifiers[1].id in str(content)
     assert chooser is not None
@@ -64,7 +64,7 @@ def test_a_model_that_is_gone_is_told_with_the_way_on(
 def test_an_unknown_model_in_an_empty_workspace_leads_to_the_data(
     space: Workspace, texts: Texts
 ) -> None:
-    content, _ = results.show("?model=none", None)
+    content, _ = results.show("?model=none", "/results", None)
     assert "Go to your data" in texts(content)
     assert "No model yet" not in texts(content)
 
@@ -82,7 +82,7 @@ def test_every_task_type_can_be_shown(
 ) -> None:
     task_type = "regression" if target else "clustering"
     (model,) = train(space, flowers, task_type=task_type, target=target, algorithms=(algorithm,))
-    content, _ = results.show(f"?model={model.id}", "light")
+    content, _ = results.show(f"?model={model.id}", "/results", "light")
     assert words in texts(content)
     assert model.name in texts(content)
 
@@ -99,3 +99,8 @@ def test_a_select_that_was_only_drawn_leads_nowhere(classifiers: list[TrainedMod
     for search in (f"?model={classifiers[-1].id}", ""):
         with pytest.raises(PreventUpdate):
             results.choose_model(classifiers[-1].id, search)
+
+
+def test_a_step_that_is_being_left_is_not_drawn_again(classifiers: list[TrainedModel]) -> None:
+    with pytest.raises(PreventUpdate):
+        results.show(f"?model={classifiers[0].id}", "/compare", None)

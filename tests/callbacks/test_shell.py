@@ -8,7 +8,7 @@ from callbacks import notices, shell
 from components import STEPS, step
 from engine.audit import suggest_task_type
 from engine.errors import EngineError, NotFoundError, WrongStateError
-from engine.requests import TrainingRequest
+from engine.training_request import TrainingRequest
 
 
 def start(space, dataset):

@@ -1,15 +1,14 @@
 """Findings before training: each check fires when it should, and only then."""
 
-from pathlib import Path
-
 import pytest
 
 from engine.audit import CHECKS, audit, suggest_target, suggest_task_type, with_target
 from engine.errors import InvalidValueError
+from engine.reading.table_reading import read_table
 from engine.records import Column, Dataset, Dialect, Preparation
-from engine.table_reading import read_table
+from tests.live_server import ROOT
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
+DATA = ROOT.parent / "shared" / "data"
 has_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not there")
 ROWS = 1000
 

@@ -18,8 +18,8 @@ from engine.errors import (
     TooLargeError,
     UnreadableFileError,
 )
+from engine.reading.uploads import CHUNK_BYTES, LONGEST_NAME, file_name
 from engine.records import Dataset, Preparation
-from engine.uploads import CHUNK_BYTES, LONGEST_NAME, file_name
 
 MIXED = (
     b"n,i,label,flag,when,note\n"

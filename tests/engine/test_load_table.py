@@ -2,7 +2,6 @@
 
 import io
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from engine.datasets import ColumnChange, DatasetManager, load_table
 from engine.errors import InvalidValueError
+from tests.live_server import ROOT
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
+DATA = ROOT.parent / "shared" / "data"
 has_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not there")
 MIXED = (
     b"n,i,label,flag,when,note\n"

@@ -11,9 +11,9 @@ import pytest
 
 from engine.errors import InvalidValueError, TrainingError
 from engine.records import TrainedModel, TrainingSession
-from engine.requests import TrainingRequest
 from engine.store import Owner
 from engine.training import ModelTrainer
+from engine.training_request import TrainingRequest
 from engine.workspace import Limits, Workspace
 
 QUICK = {

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.arrow import Array
-from engine.column_names import is_identifier_name, is_unnamed
-from engine.column_types import TypedColumn
+from engine.reading.arrow import Array
+from engine.reading.column_names import is_identifier_name, is_unnamed
+from engine.reading.column_types import TypedColumn
 from engine.records import Role
 
 # With fewer rows, all values differ too easily by chance.

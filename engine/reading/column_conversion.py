@@ -15,12 +15,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.arrow import Array, all_true
-from engine.column_statistics import as_text, count_values
-from engine.column_types import without_infinite
 from engine.errors import InvalidValueError
+from engine.reading.arrow import Array, all_true
+from engine.reading.column_statistics import as_text, count_values
+from engine.reading.column_types import without_infinite
+from engine.reading.value_parsers import parse_dates, without_missing_words
 from engine.records import ColumnType
-from engine.value_parsers import parse_dates, without_missing_words
 
 SHOWN_VALUES = 5
 _NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"

@@ -2,18 +2,18 @@
 
 import math
 from datetime import datetime
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.column_statistics import COMMONEST, LONGEST_TEXT, count_values
-from engine.column_types import infer
-from engine.table_reading import describe, read_table
+from engine.reading.column_statistics import COMMONEST, LONGEST_TEXT, count_values
+from engine.reading.column_types import infer
+from engine.reading.table_reading import describe, read_table
+from tests.live_server import ROOT
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
+DATA = ROOT.parent / "shared" / "data"
 has_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not there")
 DAY = datetime(2020, 12, 31)  # noqa: DTZ001 - dates in files have no time zone
 

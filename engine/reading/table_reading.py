@@ -12,13 +12,13 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import feather
 
-from engine import column_statistics as statistics
-from engine.arrow import Table
-from engine.column_names import listed
-from engine.column_roles import RoleChoice, choose_role
-from engine.column_types import TypedColumn, infer
-from engine.csv_dialect import detect
-from engine.csv_table import TextTable, read_text_table
+from engine.reading import column_statistics as statistics
+from engine.reading.arrow import Table
+from engine.reading.column_names import listed
+from engine.reading.column_roles import RoleChoice, choose_role
+from engine.reading.column_types import TypedColumn, infer
+from engine.reading.csv_dialect import detect
+from engine.reading.csv_table import TextTable, read_text_table
 from engine.records import Column, Dialect, Finding
 from engine.suggestions import explain_target
 

@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
-from engine.csv_dialect import detect
-from engine.csv_table import read_text_table
 from engine.errors import NotACsvError
-from engine.file_kind import FILE_KINDS
+from engine.reading.csv_dialect import detect
+from engine.reading.csv_table import read_text_table
+from engine.reading.file_kind import FILE_KINDS
 
 
 def table_of(path):

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.column_conversion import convert, to_pandas
-from engine.column_types import infer
 from engine.datasets import ColumnChange, DatasetManager, load_table
 from engine.errors import InvalidValueError
+from engine.reading.column_conversion import convert, to_pandas
+from engine.reading.column_types import infer
+from engine.reading.table_reading import describe
 from engine.records import ColumnType, Preparation
-from engine.table_reading import describe
 
 MIXED = b"n,i,label,flag\n1.5,1,red,True\n,2,blue,False\n2.5,,red,True\n"
 

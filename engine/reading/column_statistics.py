@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from engine.arrow import Array
+from engine.reading.arrow import Array
 
 Value = bool | int | float | str | datetime
 

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 from sklearn import metrics as sk
 
-from engine import bootstrap
-from engine.metrics import METRICS, MetricsCalculator, metric, metrics
-from engine.resamples import Resamples, Rows
+from engine.metrics import METRICS, MetricsCalculator, bootstrap, metric, metrics
+from engine.metrics.resamples import Resamples, Rows
+from tests.engine.metrics.test_metrics import OF_POSITIVE, scikit_learn_classes
 from tests.engine.outcomes import classified, clustered, outcome_of, regressed
-from tests.engine.test_metrics import OF_POSITIVE, scikit_learn_classes
 
 WITH_INTERVAL = [entry for entry in METRICS if entry.resample is not None]
 OUTCOMES = {

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrow import Buffer
+from engine.reading.arrow import Buffer
 
 CHUNK_BYTES = 1 << 20
 QUOTE = ord('"')

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.csv_faults import rows_with_lines
-from engine.encodings import detect_encoding
 from engine.errors import UnreadableFileError
-from engine.file_kind import refuse_other_kinds
+from engine.reading.csv_faults import rows_with_lines
+from engine.reading.encodings import detect_encoding
+from engine.reading.file_kind import refuse_other_kinds
 from engine.records import Dialect
 
 # In order of preference where two explain the rows equally well.

@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.outcome import Codes, Floats, Outcome
+from engine.metrics.outcome import Codes, Floats, Outcome
 
 
 @dataclass(frozen=True)

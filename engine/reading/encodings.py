@@ -17,8 +17,8 @@ from pathlib import Path
 import pyarrow as pa
 from charset_normalizer import CharsetMatches, from_bytes
 
-from engine.arrow import Buffer
 from engine.errors import NotACsvError, UnreadableFileError
+from engine.reading.arrow import Buffer
 
 CHUNK_BYTES = 1 << 20
 SAMPLE_BYTES = 1 << 16

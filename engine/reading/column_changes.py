@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.arrow import Array
 from engine.audit import with_target
-from engine.column_conversion import convert
-from engine.column_names import require_column
-from engine.column_roles import RoleChoice
-from engine.column_statistics import count_values
-from engine.column_types import TypedColumn
 from engine.errors import InvalidValueError
+from engine.reading.arrow import Array
+from engine.reading.column_conversion import convert
+from engine.reading.column_names import require_column
+from engine.reading.column_roles import RoleChoice
+from engine.reading.column_statistics import count_values
+from engine.reading.column_types import TypedColumn
+from engine.reading.table_reading import describe
 from engine.records import Column, ColumnType, Dataset, Record, Role
-from engine.table_reading import describe
 
 CHOSEN_TYPE = "You chose its type."
 CHOSEN_ROLE = "You chose its role."

@@ -15,10 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.arrow import Array, all_true, any_true
-from engine.column_statistics import ValueCounts, count_values
-from engine.records import ColumnType
-from engine.value_parsers import (
+from engine.reading.arrow import Array, all_true, any_true
+from engine.reading.column_statistics import ValueCounts, count_values
+from engine.reading.value_parsers import (
     NOTHING,
     Parsed,
     Parser,
@@ -28,6 +27,7 @@ from engine.value_parsers import (
     parse_truth,
     without_missing_words,
 )
+from engine.records import ColumnType
 
 NOT_AVAILABLE = frozenset({"", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "<NA>"})
 FEW_LEVELS = 20

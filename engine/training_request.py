@@ -13,11 +13,11 @@ import pandas as pd
 from pydantic import Field
 
 from engine.algorithms import AlgorithmConfig, algorithm
-from engine.column_names import require_column
 from engine.datasets import load_table
 from engine.errors import InvalidValueError, NotFoundError
 from engine.hyperparameters import resolve
 from engine.limits import check_split
+from engine.reading.column_names import require_column
 from engine.records import AlgorithmChoice, Dataset, Record, TaskType, TrainingSpec
 from engine.splits import Split, split
 from engine.store import Store

@@ -3,9 +3,9 @@
 import pyarrow as pa
 import pytest
 
-from engine.column_names import is_identifier_name, target_rank, words_of
-from engine.column_roles import choose_role
-from engine.column_types import infer
+from engine.reading.column_names import is_identifier_name, target_rank, words_of
+from engine.reading.column_roles import choose_role
+from engine.reading.column_types import infer
 
 
 def cells(*texts):

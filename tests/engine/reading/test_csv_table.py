@@ -3,19 +3,19 @@
 import csv
 import io
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.csv_dialect import detect
-from engine.csv_faults import raise_first_fault
-from engine.csv_quotes import CHUNK_BYTES, check_quotes
-from engine.csv_table import read_text_table, unique_names
 from engine.errors import UnreadableFileError
+from engine.reading.csv_dialect import detect
+from engine.reading.csv_faults import raise_first_fault
+from engine.reading.csv_quotes import CHUNK_BYTES, check_quotes
+from engine.reading.csv_table import read_text_table, unique_names
+from tests.live_server import ROOT
 
-DATA = Path(__file__).parents[2].parent / "shared" / "data"
+DATA = ROOT.parent / "shared" / "data"
 SPECTRUM = DATA / "csv-spectrum"
 has_data = pytest.mark.skipif(not DATA.is_dir(), reason="the shared data are not there")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from engine.outcome import Floats, Outcome
-from engine.resamples import Resamples, Rows
+from engine.metrics.outcome import Floats, Outcome
+from engine.metrics.resamples import Resamples, Rows
 
 MOST_RESAMPLES = 1_000
 FEWEST_RESAMPLES = 200

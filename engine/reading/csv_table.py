@@ -18,12 +18,12 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from engine.arrow import Array, Buffer, Table
-from engine.column_names import listed
-from engine.csv_faults import raise_first_fault, rows_with_lines
-from engine.csv_quotes import check_quotes
-from engine.encodings import utf8_text
 from engine.errors import UnreadableFileError
+from engine.reading.arrow import Array, Buffer, Table
+from engine.reading.column_names import listed
+from engine.reading.csv_faults import raise_first_fault, rows_with_lines
+from engine.reading.csv_quotes import check_quotes
+from engine.reading.encodings import utf8_text
 from engine.records import Dialect, Finding
 
 BLOCK_BYTES = 1 << 20

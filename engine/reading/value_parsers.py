@@ -15,7 +15,7 @@ from datetime import datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.arrow import Array, DataType, all_true, any_true
+from engine.reading.arrow import Array, DataType, all_true, any_true
 
 # Read as missing in a column whose other cells are all numbers or all dates.
 MISSING_WORDS = frozenset(

@@ -1,0 +1,1 @@
+"""From the bytes of a file to a typed table: each step with its reason, or a refusal."""
