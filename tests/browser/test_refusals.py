@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.api_client import trained, uploaded
 from tests.browser_words import click, ready, text, until, visible, written
 
 pytestmark = pytest.mark.browser
@@ -91,25 +92,104 @@ def test_a_double_click_on_train_is_one_run(page, visits):
     assert len(visits(page).sessions.list()) == 1
 
 
+def addresses(dataset: str, session: str, model: str) -> list[str]:
+    return [
+        f"/data?dataset={dataset}",
+        f"/prepare?dataset={dataset}",
+        f"/train?dataset={dataset}",
+        f"/train?session={session}",
+        f"/results?model={model}",
+        f"/export?model={model}",
+        f"/compare?models={model}",
+        "/no-such-step",
+    ]
+
+
 def test_addresses_of_things_that_are_gone_are_answered_in_words(page):
     gone = "00000000-0000-4000-8000-000000000000"
-    home = page.server_url
-    for address in (
-        f"/data?dataset={gone}",
-        f"/prepare?dataset={gone}",
-        f"/train?dataset={gone}",
-        f"/train?session={gone}",
-        f"/results?model={gone}",
-        f"/export?model={gone}",
-        f"/compare?models={gone}",
-        "/no-such-step",
-    ):
-        page.driver.get(home + address)
+    for address in addresses(gone, gone, gone):
+        page.driver.get(page.server_url + address)
         until(lambda: len(text(page, "#shell-page")) > 20)
-        assert "Traceback" not in page.driver.page_source
         until(lambda: "no " in text(page, "body").lower() or "not " in text(page, "body").lower())
-    page.driver.get(home)
+        assert "Traceback" not in page.driver.page_source
+    page.driver.get(page.server_url)
     until(lambda: page.driver.find_element("id", "data-file"))
+
+
+def test_somebody_elses_things_look_like_things_that_are_gone(page, client):
+    table = b"hush,kind\n" + b"".join(b"%d,%s\n" % (n, b"ab"[n % 2 :][:1]) for n in range(60))
+    dataset_id = uploaded(client, table)
+    run = trained(client, dataset_id=dataset_id)
+    for address in addresses(dataset_id, run["session_id"], run["model_ids"][0]):
+        page.driver.get(page.server_url + address)
+        until(lambda: len(text(page, "#shell-page")) > 20)
+        until(lambda: "no " in text(page, "body").lower() or "not " in text(page, "body").lower())
+        assert "hush" not in page.driver.page_source
+        assert "Decision tree" not in text(page, "#shell-page")
+
+
+SLOW = {"offline": False, "latency": 5, "throughput": 400 * 1024}
+LONG = b"a,b\n" + b"1,2\n" * 2_000_000
+
+
+def test_an_upload_that_is_cancelled_stores_nothing(page, visits, tmp_path):
+    page.driver.set_network_conditions(**SLOW)
+    offer(page, tmp_path, "long", LONG)
+    until(lambda: "%" in text(page, "#data-upload-status"))
+    until(lambda: visible(page, "#data-upload-cancel")).click()
+    until(lambda: not text(page, "#data-upload-status"))
+    page.driver.delete_network_conditions()
+    assert visits(page).datasets.list() == []
+    offer(page, tmp_path, "good", GOOD)
+    until(lambda: "40 rows, 2 columns" in text(page, "#data-header"))
+
+
+@pytest.mark.server
+def test_an_upload_that_is_cut_is_said_and_stores_nothing(dash_br, live_server, tmp_path):
+    server = live_server()
+    dash_br.driver.get(server.url)
+    until(lambda: dash_br.driver.find_element("id", "data-file"))
+    dash_br.driver.set_network_conditions(**SLOW)
+    offer(dash_br, tmp_path, "long", LONG)
+    until(lambda: "%" in text(dash_br, "#data-upload-status"))
+    server.kill()
+    until(lambda: "connection was lost" in text(dash_br, "#data-upload-problem"))
+    server.start()
+    dash_br.driver.delete_network_conditions()
+    dash_br.driver.get(server.url)
+    assert server.get("/api/datasets").json() == {"datasets": []}
+    offer(dash_br, tmp_path, "good", GOOD)
+    until(lambda: "40 rows, 2 columns" in text(dash_br, "#data-header"))
+
+
+def test_a_target_with_one_class_is_refused_in_words(page, tmp_path):
+    offer(page, tmp_path, "same", b"size,kind\n" + b"".join(b"%d,a\n" % n for n in range(40)))
+    until(lambda: "40 rows" in text(page, "#data-header"))
+    choose(page, "#data-target", "kind")
+    click(page, "Continue to Prepare")
+    until(lambda: "at least two classes" in text(page, "#shell-page"))
+
+
+def test_more_clusters_than_rows_are_refused_in_words(page):
+    click(page, "Customers")
+    click(page, "Continue to Prepare")
+    click(page, "Continue to Train")
+    field = setting(page, "k_means", "n_clusters")
+    field.clear()
+    field.send_keys("401")
+    until(lambda: ready(page, "#train-start")).click()
+    until(lambda: "400" in text(page, "#train-refusal"))
+
+
+def choose(page: Any, selector: str, label: str) -> None:
+    def pick() -> bool:
+        for option in page.driver.find_elements("css selector", f"{selector} option"):
+            if option.text == label:
+                option.click()
+                return True
+        return False
+
+    until(pick)
 
 
 def test_a_model_deleted_elsewhere_is_said_and_the_list_goes_on(page, visits):
