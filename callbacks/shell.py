@@ -223,9 +223,10 @@ def _dataset(dataset_id: str | None) -> Dataset | None:
 
 def _newest_model(dataset: Dataset | None, session: TrainingSession | None) -> str | None:
     """The model that Results and Export open when the address names none."""
-    if session is not None and session.model_ids:
-        return session.model_ids[0]
+    models = workspace().models.list()
+    if session is not None:
+        of_session = (model.id for model in models if model.session_id == session.id)
+        return next(of_session, None)
     if dataset is None:
         return None
-    models = workspace().models.list()
     return next((model.id for model in models if model.dataset_id == dataset.id), None)

@@ -83,7 +83,7 @@ STEPS: Final[tuple[Step, ...]] = (
         "export",
         "/export",
         "Export",
-        "Take a model with you, or predict with it here.",
+        "Take a model with you: the file, what trained it, and how to use it.",
         needs="model",
         closed="Train a model first.",
     ),

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 from components import controls, words
 from components.terms import TERMS
 from engine.datasets import Preview
-from engine.records import Column, ColumnType, Dataset, Problem, Role
+from engine.records import ROLES, Column, ColumnType, Dataset, Problem
 
 COLUMNS_ON_A_PAGE: Final = 50
 PREVIEW_COLUMNS: Final = 100
@@ -103,7 +103,7 @@ def _row(
     return [
         html.Div([html.Span(column.name, className="name"), note]),
         _select(ids.type(position), get_args(ColumnType), column.type, "Type", column),
-        _select(ids.role(position), get_args(Role), column.role, "Use", column),
+        _select(ids.role(position), ROLES, column.role, "Use", column),
         words.share(column.missing / n_rows) if column.missing else "none",
         html.Div([html.Div(values(column, n_rows)), _distinct(column)], className="values"),
     ]

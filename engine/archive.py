@@ -20,6 +20,7 @@ from engine.evaluation import Judge, Judged
 from engine.fitting import thread_limit
 from engine.records import (
     AlgorithmChoice,
+    Column,
     Dataset,
     Provenance,
     Setting,
@@ -109,7 +110,7 @@ class Archive:
             split_sha256=split.sha256,
             folds_sha256=split.folds_sha256,
             predictions_sha256=predictions_digest(judged),
-            versions=versions(),
+            versions=versions(self.judge.columns),
             threads=thread_limit(algorithm(choice.key), len(split.train)) or 0,
             n_train=len(split.train),
             n_test=len(split.test),
@@ -122,9 +123,11 @@ def _file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def versions() -> dict[str, str]:
-    """Versions of Python and of every package that a score depends on."""
-    return {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}}
+def versions(columns: Sequence[Column]) -> dict[str, str]:
+    """Versions of Python and of every package that a model of these columns depends on."""
+    dates = any(column.type == "datetime" for column in columns)
+    names = (*PACKAGES, "skrub") if dates else PACKAGES
+    return {"python": platform.python_version(), **{name: version(name) for name in names}}
 
 
 def predictions_digest(judged: Judged) -> str:
@@ -167,12 +170,17 @@ def _predictions(judged: Judged, judge: Judge) -> pd.DataFrame:
 
 
 def _map(judged: Judged, random_seed: int) -> pd.DataFrame:
-    """Rows of a clustering in two dimensions: enough of them to see, few enough to send."""
+    """The cluster of every row, and a place in two dimensions for enough rows to see."""
     features, labels = judged.outcome.features, judged.outcome.y_pred
     assert features is not None  # noqa: S101 - a clustering's outcome has them
     random = np.random.default_rng(random_seed)
     rows = np.sort(random.permutation(len(labels))[:MAP_ROWS])
-    flat = PCA(n_components=1 if features.shape[1] == 1 else 2, random_state=random_seed)
+    table = pd.DataFrame({"row": np.arange(len(labels)), "cluster": labels})
+    return table.join(_places(features, rows, random_seed))
+
+
+def _places(features: np.ndarray, rows: np.ndarray, random_seed: int) -> pd.DataFrame:
+    flat = PCA(n_components=min(2, *features.shape), random_state=random_seed)
     points = flat.fit_transform(features[rows])
     second = points[:, 1] if points.shape[1] > 1 else np.zeros(len(rows))
-    return pd.DataFrame({"row": rows, "cluster": labels[rows], "x": points[:, 0], "y": second})
+    return pd.DataFrame({"x": points[:, 0], "y": second}, index=rows)

@@ -48,8 +48,9 @@ class ModelManager:
         -------
         DataFrame
             Supervised: `row`, `actual`, `predicted` and `probability_<class>`
-            for every held-out row. Clustering: `row`, `cluster` and the first
-            two principal components `x`, `y` of at most 2,000 rows.
+            for every held-out row. Clustering: `row` and `cluster` of every
+            row, and its first two principal components `x`, `y`, which are NaN
+            but for at most 2,000 rows.
         """
         self.get(model_id)
         return pd.read_feather(self._store.blob("models", f"{model_id}.arrow"))

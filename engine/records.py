@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 TaskType = Literal["classification", "regression", "clustering"]
 ColumnType = Literal["numeric", "categorical", "text", "datetime", "boolean"]
 Role = Literal["feature", "target", "id", "group", "weight", "ignore"]
+# Weights of rows are not used by this version, so no column is given that role.
+ROLES: tuple[Role, ...] = ("feature", "target", "id", "group", "ignore")
 Status = Literal["queued", "running", "completed", "failed", "stopped", "interrupted"]
 Severity = Literal["info", "warning", "blocker"]
 Setting = bool | int | float | str | None

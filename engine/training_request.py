@@ -69,13 +69,13 @@ def open_spec(dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
     )
     target = _target(dataset, request)
     clustering = request.task_type == "clustering"
-    group = next(iter(dataset.names("group")), None)
+    group = None if clustering else _group(dataset, target)
     return TrainingSpec(
         dataset_id=dataset.id,
         task_type=request.task_type,
         target=target,
         features=_features(dataset, request, target),
-        group=None if clustering or group == target else group,
+        group=group,
         algorithms=(),
         test_size=request.test_size,
         stratify=request.stratify,
@@ -129,6 +129,18 @@ def _features(dataset: Dataset, request: TrainingRequest, target: str | None) ->
             hint="Give at least one column besides the target the role 'feature'.",
         )
     return features
+
+
+def _group(dataset: Dataset, target: str | None) -> str | None:
+    groups = [name for name in dataset.names("group") if name != target]
+    if len(groups) > 1:
+        raise InvalidValueError(
+            f"One group column at most was expected, but there are {len(groups)}: "
+            f"{', '.join(groups)}.",
+            field="group",
+            hint="Give all but one of them the role 'ignore'.",
+        )
+    return next(iter(groups), None)
 
 
 def _check_features(dataset: Dataset, features: Sequence[str], target: str | None) -> None:

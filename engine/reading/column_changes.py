@@ -13,7 +13,7 @@ from engine.reading.column_roles import RoleChoice
 from engine.reading.column_statistics import count_values
 from engine.reading.column_types import TypedColumn
 from engine.reading.table_reading import describe
-from engine.records import Column, ColumnType, Dataset, Record, Role
+from engine.records import ROLES, Column, ColumnType, Dataset, Record, Role
 
 CHOSEN_TYPE = "You chose its type."
 CHOSEN_ROLE = "You chose its role."
@@ -85,11 +85,10 @@ def _check_role(column: Column, role: Role) -> None:
             field=column.name,
             hint="Choose a column that is filled.",
         )
-    smallest = column.minimum
-    if role == "weight" and not (isinstance(smallest, float) and smallest >= 0.0):
+    if role not in ROLES:
         raise InvalidValueError(
-            f"Weights are numbers of at least 0, but {column.name} is {column.type} "
-            f"and its smallest value is {smallest}.",
+            f"Training does not use the role {role!r} in this version, so {column.name} keeps its "
+            f"role {column.role!r}.",
             field=column.name,
-            hint="Choose a numeric column without negative numbers.",
+            hint=f"Choose one of: {', '.join(ROLES)}.",
         )

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from engine.datasets import ColumnChange
 from engine.errors import InvalidValueError, TrainingError
 from engine.records import TrainedModel, TrainingSession
 from engine.store import Owner
@@ -309,3 +310,43 @@ def test_an_ensemble_grown_in_steps_is_the_one_of_a_single_fit(monkeypatch):
         assert steps == sorted(steps)
         assert steps[-1] == 1.0
         assert not parts["estimator"].get_params()["warm_start"]
+
+
+def test_every_row_has_its_cluster_and_enough_have_a_place(store, workspace, monkeypatch):
+    from engine import archive
+
+    monkeypatch.setattr(archive, "MAP_ROWS", 50)
+    session = train(store, workspace, start(workspace, "clustering", algorithms=("k_means",)))
+    predictions = workspace.models.predictions(session.model_ids[0])
+    model = workspace.models.get(session.model_ids[0])
+    assert len(predictions) == model.provenance.n_train
+    assert predictions["cluster"].nunique() == model.hyperparameters["n_clusters"]
+    assert predictions[["x", "y"]].notna().all(axis=1).sum() == 50
+
+
+def test_groups_stay_together_and_only_one_column_may_say_them(store, workspace, tmp_path):
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"x": random.normal(size=120), "who": np.repeat(np.arange(30), 4)})
+    table["also"] = table["who"]
+    table["kind"] = np.where(table["x"] + random.normal(size=120) > 0, "yes", "no")
+    path = tmp_path / "groups.csv"
+    table.to_csv(path, index=False)
+    with path.open("rb") as stream:
+        dataset = workspace.datasets.add(stream, name="groups.csv")
+    changes = [
+        ColumnChange(name=name, role=role)
+        for name, role in (("who", "group"), ("also", "ignore"), ("kind", "target"))
+    ]
+    dataset = workspace.datasets.change_columns(dataset.id, changes)
+    asked = {"algorithms": ("logistic_regression",), "target": "kind"}
+    session = train(store, workspace, start(workspace, "classification", dataset, **asked))
+    held_out = workspace.models.predictions(session.model_ids[0])["row"]
+    inside, outside = table["who"].iloc[held_out], table["who"].drop(held_out)
+    assert not set(inside) & set(outside)
+    assert workspace.models.get(session.model_ids[0]).features == ("x",)
+
+    again = [ColumnChange(name="also", role="group")]
+    dataset = workspace.datasets.change_columns(dataset.id, again)
+    with pytest.raises(InvalidValueError) as refused:
+        start(workspace, "classification", dataset, **asked)
+    assert refused.value.field == "group"

@@ -137,8 +137,7 @@ def test_a_new_target_forgets_the_task_type_and_the_same_one_keeps_it(manager):
 REFUSED = [
     ({"name": "nobody", "role": "target"}, "no column 'nobody'"),
     ({"name": "empty", "role": "target"}, "has none"),
-    ({"name": "label", "role": "weight"}, "at least 0"),
-    ({"name": "below", "role": "weight"}, "smallest value is -1.0"),
+    ({"name": "label", "role": "weight"}, "does not use the role 'weight'"),
 ]
 
 
