@@ -23,6 +23,7 @@ FILES = {
     "zipped": (gzip.compress(GOOD), "gzip-compressed"),
     "archive": (b"PK\x03\x04" + bytes(200), "ZIP archive"),
     "binary": (bytes(range(256)) * 40, "binary data"),
+    "broken encoding": (b"\xef\xbb\xbfa,b\n1,\xff\xfe\n", "line 2 breaks its rules"),
     "ragged": (b"a,b\n1,2\n3,4,5\n6,7\n", "Line 3 has 3 cells"),
 }
 
