@@ -236,12 +236,14 @@ def _stratify(dataset: Dataset) -> Component:
 
 def _number(element_id: str, value: str) -> Component:
     # As text, so that what is no number can be told in words instead of vanishing.
+    # Sent when the field is left, as a click on the way on does: after some time
+    # without a key, what was typed last would be lost by a quicker click.
     made: Component = dbc.Input(
         id=element_id,
         type="text",
         inputmode="decimal",
         value=value,
-        debounce=600,
+        debounce=True,
         autocomplete="off",
     )
     return made

@@ -16,7 +16,6 @@ from engine.hyperparameters import Hyperparameter, spell
 from engine.records import Dataset, Setting
 
 # Wait this long after a key before what was typed is looked at.
-TYPING_MS: Final = 250
 TREES: Final = "Ensembles of trees"
 
 
@@ -251,13 +250,13 @@ def _switch(identifier: dict[str, object], value: Setting) -> Component:
 
 def _number(identifier: dict[str, object], one: Hyperparameter, value: Setting) -> Component:
     # As text, so that what is no number can be told in words instead of vanishing.
+    # Not debounced: a click on Train right after the last key would miss what was typed.
     made: Component = dbc.Input(
         id=identifier,
         type="text",
         inputmode="decimal",
         value="" if value is None else spell(value).replace(",", ""),
         placeholder="no limit" if one.allow_none else "",
-        debounce=TYPING_MS,
         autocomplete="off",
     )
     return made

@@ -182,6 +182,25 @@ def test_more_clusters_than_rows_are_refused_in_words(page):
     until(lambda: "400" in text(page, "#train-refusal"))
 
 
+def test_what_was_typed_last_counts_however_quick_the_click(page, visits):
+    click(page, "Iris flowers")
+    click(page, "Continue to Prepare")
+    field = until(lambda: visible(page, "#prepare-folds"))
+    field.clear()
+    field.send_keys("3")
+    click(page, "Continue to Train")
+    mine = visits(page)
+    until(lambda: mine.datasets.list()[0].preparation.cv_folds == 3)
+    field = setting(page, "logistic_regression", "C")
+    field.clear()
+    field.send_keys("7")
+    until(lambda: ready(page, "#train-start")).click()
+    until(mine.sessions.list)
+    spec = mine.sessions.list()[0].spec
+    assert spec.cv_folds == 3
+    assert spec.algorithms[0].hyperparameters["C"] == 7
+
+
 def choose(page: Any, selector: str, label: str) -> None:
     def pick() -> bool:
         for option in page.driver.find_elements("css selector", f"{selector} option"):
