@@ -74,7 +74,7 @@ class Archive:
             fit_seconds=judged.fit_seconds,
             size_bytes=size,
             pickle_sha256=digest,
-            warnings=tuple(warnings),
+            warnings=(*self.judge.split.warnings, *warnings),
         )
         self.store.models.add(self.workspace, model)
         return model

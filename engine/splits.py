@@ -7,6 +7,7 @@ of the session, and the baseline, get the same rows and the same folds.
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,13 +41,14 @@ class Split:
     """The split of a table: positions of rows, counted from 0.
 
     `test` is empty for clustering. `n_dropped` rows have no target and are in
-    neither part.
+    neither part. `warnings` are sentences about scores that rest on little.
     """
 
     train: Positions
     test: Positions
     folds: tuple[Fold, ...]
     n_dropped: int
+    warnings: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -83,7 +85,8 @@ def split(spec: TrainingSpec, table: pd.DataFrame) -> Split:
     rows = np.flatnonzero(target.notna()).astype(np.int64)
     train, test = _hold_out(spec, table, rows)
     folds = _folds(spec, table, train) if spec.cv_folds else ()
-    return Split(train, test, folds, len(table) - len(rows))
+    dropped = len(table) - len(rows)
+    return Split(train, test, folds, dropped, _rare_classes(spec, table, train))
 
 
 def _hold_out(
@@ -116,7 +119,10 @@ def _folds(spec: TrainingSpec, table: pd.DataFrame, train: Positions) -> tuple[F
     groups = None if spec.group is None else _codes(table, spec.group, train)
     classes = _codes(table, spec.target, train) if _stratifies(spec) else None
     try:
-        pairs = list(_splitter(spec).split(train, classes, groups))
+        with warnings.catch_warnings():
+            # Told in `_rare_classes`, in words that name the class.
+            warnings.filterwarnings("ignore", "The least populated class", UserWarning)
+            pairs = list(_splitter(spec).split(train, classes, groups))
     except ValueError as error:
         raise InvalidValueError(
             f"{len(train)} training rows cannot be cut into {spec.cv_folds} folds: {error}",
@@ -124,6 +130,19 @@ def _folds(spec: TrainingSpec, table: pd.DataFrame, train: Positions) -> tuple[F
             hint="Use fewer folds, or 0 to judge by the held-out rows alone.",
         ) from error
     return tuple(Fold(train[first], train[second]) for first, second in pairs)
+
+
+def _rare_classes(spec: TrainingSpec, table: pd.DataFrame, train: Positions) -> tuple[str, ...]:
+    """Name the classes that cannot be in every fold."""
+    if spec.task_type != "classification" or not spec.cv_folds:
+        return ()
+    counts = table[spec.target].iloc[train].value_counts()
+    return tuple(
+        f"The class {str(label)!r} has {count} training rows and there are {spec.cv_folds} folds, "
+        "so some folds are judged without it."
+        for label, count in counts.items()
+        if count < spec.cv_folds
+    )
 
 
 def _splitter(

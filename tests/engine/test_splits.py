@@ -79,6 +79,16 @@ def test_the_digest_tells_the_rows_and_the_folds_apart():
     assert split(a_spec(cv_folds=0), table).folds_sha256 is None
 
 
+def test_a_class_that_cannot_be_in_every_fold_is_named():
+    table = a_table()
+    table.loc[:, "y"] = ["seldom"] * 4 + ["often"] * 96
+    parts = split(a_spec(cv_folds=5), table)
+    assert len(parts.warnings) == 1
+    assert "'seldom' has 3 training rows" in parts.warnings[0]
+    assert split(a_spec(cv_folds=3), table).warnings == ()
+    assert split(a_spec(cv_folds=0), table).warnings == ()
+
+
 def test_clustering_uses_all_rows():
     parts = split(a_spec(task_type="clustering", target=None, cv_folds=0), a_table())
     assert len(parts.train) == 100
