@@ -196,9 +196,3 @@ def bar(share: float, *, name: str, tone: Tone = "accent") -> Component:
 def loading(child: Component) -> Component:
     """Shows that `child` is on its way, but only when that takes a while."""
     return dcc.Loading(child, type="dot", delay_show=400, color="var(--bs-primary)")
-
-
-def spoken(text: Children, *, element_id: ElementId | None = None) -> Component:
-    """Words for readers of screens only, read out whenever they change."""
-    known: dict[str, Any] = {"id": element_id} if element_id is not None else {}
-    return html.Div(text, className="visually-hidden", role="status", **known)
