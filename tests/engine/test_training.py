@@ -350,3 +350,22 @@ def test_groups_stay_together_and_only_one_column_may_say_them(store, workspace,
     with pytest.raises(InvalidValueError) as refused:
         start(workspace, "classification", dataset, **asked)
     assert refused.value.field == "group"
+
+
+def test_predictions_keep_to_the_threads_of_the_fit(store, workspace, monkeypatch):
+    """Beside a busy neighbour, waiting OpenMP threads made predicting slower than fitting."""
+    from threadpoolctl import threadpool_info
+
+    from engine.evaluation import Judge
+
+    seen: set[int] = set()
+    outcome = Judge._outcome
+
+    def watched(judge, pipeline, rows):
+        seen.update(one["num_threads"] for one in threadpool_info() if one["user_api"] == "openmp")
+        return outcome(judge, pipeline, rows)
+
+    monkeypatch.setattr(Judge, "_outcome", watched)
+    chosen = {"algorithms": ("hist_gradient_boosting_regressor",), "cv_folds": 2}
+    train(store, workspace, start(workspace, "regression", **chosen))
+    assert seen == {1}
