@@ -42,6 +42,8 @@ class TrainingRequest(Record):
     stratify: bool = True
     cv_folds: int = 5
     random_seed: int = 42
+    drop_duplicates: bool = False
+    time_column: str | None = None
 
 
 def checked_spec(store: Store, dataset: Dataset, request: TrainingRequest) -> TrainingSpec:

@@ -1,0 +1,85 @@
+"""Records of a trained model: its scores, and where it came from."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from engine.records.base import Record, Setting, Stored, TaskType
+from engine.records.datasets import Column, Dialect
+from engine.records.training import TrainingSpec
+
+
+class FoldScores(Record):
+    """One metric over the folds of a cross-validation.
+
+    `ci95` is the corrected resampled t interval of Nadeau and Bengio (2003).
+    """
+
+    mean: float | None
+    std: float | None
+    folds: tuple[float | None, ...]
+    ci95: tuple[float, float] | None = None
+
+
+class Scores(Record):
+    """All scores of a model, by metric key; ``None`` where a metric does not apply.
+
+    `test` are scores on held-out rows (for clustering: on all rows), `test_ci95`
+    their bootstrap intervals, `train` the same on the rows it learned from,
+    `baseline` those of a model that ignores the features, on the held-out rows,
+    and `baseline_cv` its means over the folds.
+    """
+
+    test: dict[str, float | None]
+    test_ci95: dict[str, tuple[float, float] | None] = Field(default_factory=dict)
+    train: dict[str, float | None] = Field(default_factory=dict)
+    cv: dict[str, FoldScores] = Field(default_factory=dict)
+    baseline: dict[str, float | None] = Field(default_factory=dict)
+    baseline_cv: dict[str, float | None] = Field(default_factory=dict)
+
+
+class Provenance(Record):
+    """Where a model came from: enough to train it again and to compare the answer.
+
+    `split_sha256` is over the positions of the held-out rows (for clustering: of
+    all rows), `folds_sha256` over which row is in which fold, `predictions_sha256`
+    over the held-out predictions.
+    """
+
+    dataset_id: str
+    dataset_name: str
+    dataset_sha256: str
+    dialect: Dialect
+    columns: tuple[Column, ...]
+    spec: TrainingSpec
+    parameters: dict[str, Setting | str]
+    split_sha256: str
+    folds_sha256: str | None
+    predictions_sha256: str
+    versions: dict[str, str]
+    threads: int
+    n_train: int
+    n_test: int
+    n_dropped: int
+    n_duplicates: int = 0
+
+
+class TrainedModel(Stored):
+    """A fitted pipeline's record; the pipeline and its predictions are blobs."""
+
+    session_id: str
+    dataset_id: str
+    name: str
+    algorithm: str
+    task_type: TaskType
+    target: str | None
+    features: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    positive_class: str | None = None
+    hyperparameters: dict[str, Setting]
+    scores: Scores
+    provenance: Provenance
+    fit_seconds: float
+    size_bytes: int
+    pickle_sha256: str
+    warnings: tuple[str, ...] = ()
