@@ -4,30 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.audit import with_target
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from engine.errors import InvalidValueError
 from engine.reading.arrow import Array
-from engine.reading.column_conversion import convert
+from engine.reading.column_conversion import converted
 from engine.reading.column_names import require_column
 from engine.reading.column_roles import RoleChoice
 from engine.reading.column_statistics import count_values
 from engine.reading.column_types import TypedColumn
+from engine.reading.mixed_types import odd_reason
 from engine.reading.table_reading import describe
 from engine.records import ROLES, Column, ColumnType, Dataset, Record, Role
+from engine.targets import with_target
 
 CHOSEN_TYPE = "You chose its type."
 CHOSEN_ROLE = "You chose its role."
+NOW_MISSING = "These others are read as missing."
 
 # Gives the natural values of the column of this name.
 Values = Callable[[str], Array]
 
 
 class ColumnChange(Record):
-    """Another type or role, or both, for one column; ``None`` leaves it as it is."""
+    """Another type or role, or both, for one column; ``None`` leaves it as it is.
+
+    A `group_separator` makes the text before its last occurrence the group; it
+    goes with the role ``group``, and is forgotten with it.
+    """
 
     name: str
     type: ColumnType | None = None
     role: Role | None = None
+    group_separator: str | None = None
 
 
 def changed(dataset: Dataset, change: ColumnChange, values: Values) -> Dataset:
@@ -46,13 +56,28 @@ def changed(dataset: Dataset, change: ColumnChange, values: Values) -> Dataset:
         dataset = _replace(dataset, _with_type(column, change.type, values))
     if change.role is not None and change.role != column.role:
         dataset = _with_role(dataset, change.name, change.role)
+    if change.group_separator is not None:
+        dataset = _with_separator(dataset, change.name, change.group_separator, values)
     return dataset
 
 
 def _with_type(column: Column, column_type: ColumnType, values: Values) -> Column:
-    converted = convert(values(column.name), column_type, name=column.name)
-    typed = TypedColumn(converted, column_type, CHOSEN_TYPE, count_values(converted))
-    return describe(column.name, typed, role=RoleChoice(column.role))
+    natural = values(column.name)
+    result = converted(natural, column_type, name=column.name, written=column.format)
+    counts = count_values(result.values)
+    reason = CHOSEN_TYPE
+    if result.unfit:
+        n_filled = len(natural) - natural.null_count
+        reason = f"{CHOSEN_TYPE} {odd_reason(result.unfit, n_filled)} {NOW_MISSING}"
+    typed = TypedColumn(result.values, column_type, reason, counts, format=result.format)
+    changed = describe(column.name, typed, role=RoleChoice(column.role))
+    kept = {"missing_words": column.format.missing_words, "holds": column.format.holds}
+    return changed.model_copy(
+        update={
+            "format": result.format.model_copy(update=kept),
+            "group_separator": column.group_separator,
+        }
+    )
 
 
 def _with_role(dataset: Dataset, name: str, role: Role) -> Dataset:
@@ -61,7 +86,29 @@ def _with_role(dataset: Dataset, name: str, role: Role) -> Dataset:
     if role == "target":
         dataset = with_target(dataset, name)
     reason = f"{column.reason.removesuffix(CHOSEN_ROLE).strip()} {CHOSEN_ROLE}"
-    return _replace(dataset, column.model_copy(update={"role": role, "reason": reason}))
+    update = {"role": role, "reason": reason, "group_separator": None}
+    return _replace(dataset, column.model_copy(update=update))
+
+
+def _with_separator(dataset: Dataset, name: str, separator: str, values: Values) -> Dataset:
+    column = require_column(dataset, name, field="name")
+    if column.role != "group" or column.type not in {"text", "categorical"}:
+        raise InvalidValueError(
+            f"A group separator goes with a group column of text, but {name} is {column.type} "
+            f"with the role {column.role!r}.",
+            field="group_separator",
+            hint="Give the column the role 'group', or no separator.",
+        )
+    if (
+        separator == ""
+        or not pc.any(pc.match_substring(values(name).cast(pa.string()), separator)).as_py()
+    ):
+        raise InvalidValueError(
+            f"No value of {name} contains the group separator {separator!r}.",
+            field="group_separator",
+            hint="Give a sign that stands in the values, or no separator.",
+        )
+    return _replace(dataset, column.model_copy(update={"group_separator": separator}))
 
 
 def _replace(dataset: Dataset, column: Column) -> Dataset:

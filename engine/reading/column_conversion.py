@@ -8,6 +8,7 @@ that a choice that cannot work is refused, and when the column is loaded.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,15 +20,50 @@ from engine.errors import InvalidValueError
 from engine.reading.arrow import Array, all_true
 from engine.reading.column_statistics import as_text, count_values
 from engine.reading.column_types import without_infinite
-from engine.reading.value_parsers import parse_dates, without_missing_words
-from engine.records import ColumnType
+from engine.reading.date_formats import parse_compact_dates, parse_dates
+from engine.reading.file_marks import UNKNOWN, Marks
+from engine.reading.mixed_types import MOST_ODD
+from engine.reading.number_cells import read_numbers
+from engine.reading.number_formats import parse_numbers
+from engine.reading.value_parsers import PLAIN, counts_of, without_missing_words
+from engine.records import ColumnFormat, ColumnType
 
 SHOWN_VALUES = 5
-_NUMBER = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
 
 
-def convert(values: Array, column_type: ColumnType, *, name: str) -> Array:
-    """Give the values of a column as those of a type.
+@dataclass(frozen=True)
+class Converted:
+    """The values of a column as those of a type, and what was lost on the way.
+
+    Attributes
+    ----------
+    values : pyarrow.ChunkedArray
+        Numbers or bool for ``numeric``, timestamp[us] for ``datetime``, string
+        for ``text``; natural values for ``categorical`` and ``boolean``, dates
+        as text.
+    unfit : dict
+        The texts that became missing because they are none of this type, and how often.
+    format : ColumnFormat
+        How the text is written that was read.
+    """
+
+    values: Array
+    unfit: dict[str, int] = field(default_factory=dict)
+    format: ColumnFormat = PLAIN
+
+
+def convert(values: Array, column_type: ColumnType, *, name: str, written: ColumnFormat) -> Array:
+    """Give the values of a column as those of a type; see `converted`."""
+    return converted(values, column_type, name=name, written=written).values
+
+
+def converted(
+    values: Array, column_type: ColumnType, *, name: str, written: ColumnFormat
+) -> Converted:
+    """Give the values of a column as those of a type, and what was lost on the way.
+
+    Numbers are read from text in the format of the column. If a few cells, at
+    most 5 % of the filled ones, are no numbers, they become missing.
 
     Parameters
     ----------
@@ -35,32 +71,47 @@ def convert(values: Array, column_type: ColumnType, *, name: str) -> Array:
         Natural values: int64, double, bool, timestamp[us] or string.
     name : str
         Name of the column, for the error.
-
-    Returns
-    -------
-    pyarrow.ChunkedArray
-        Numbers or bool for ``numeric``, timestamp[us] for ``datetime``, string
-        for ``text``; natural values for ``categorical`` and ``boolean``, dates
-        as text.
+    written : ColumnFormat
+        How its text is written.
 
     Raises
     ------
     InvalidValueError
-        If a value does not fit; it names the first ones and how many there are.
+        If too many values do not fit; it names the first ones and how many there are.
     """
-    return _CONVERTERS[column_type](values, name)
+    return _CONVERTERS[column_type](values, name, written)
 
 
-def _to_numbers(values: Array, name: str) -> Array:
+def _to_numbers(values: Array, name: str, written: ColumnFormat) -> Converted:
     if pa.types.is_timestamp(values.type):
         raise _unfit(name, "Dates are no numbers.", "Use the column as a date, or leave it out.")
     if not pa.types.is_string(values.type):
-        return values
+        return Converted(values, format=written)
     cleaned, _ = without_missing_words(values)
-    is_number = pc.match_substring_regex(cleaned, _NUMBER)
-    if not all_true(is_number):
-        raise _no_numbers(name, pc.filter(cleaned, pc.invert(is_number)))
-    return without_infinite(cleaned.cast(pa.float64()), cleaned)[0]
+    numbers = read_numbers(cleaned, written)
+    odd = _lost(cleaned, numbers)
+    if len(odd) > MOST_ODD * (len(cleaned) - cleaned.null_count):
+        return _in_new_format(cleaned, name, odd)
+    return Converted(without_infinite(numbers, cleaned)[0], counts_of(odd), written)
+
+
+def _lost(cells: Array, values: Array) -> Array:
+    """The filled cells without a value."""
+    return pc.filter(cells, pc.and_(pc.is_valid(cells), pc.is_null(values)))
+
+
+def _in_new_format(cleaned: Array, name: str, odd: Array) -> Converted:
+    """Read numbers that are written otherwise than the column's format says."""
+    parsed = parse_numbers(cleaned, UNKNOWN)
+    if parsed.in_doubt:
+        raise _unfit(name, parsed.reason, _CHOOSE_MARKS)
+    if parsed.values is None:
+        raise _no_numbers(name, odd)
+    values, _ = without_infinite(parsed.values, cleaned)
+    return Converted(values, format=parsed.format)
+
+
+_CHOOSE_MARKS = "Choose the decimal mark or the order of dates for the whole file."
 
 
 def _no_numbers(name: str, values: Array) -> InvalidValueError:
@@ -72,33 +123,36 @@ def _no_numbers(name: str, values: Array) -> InvalidValueError:
     )
 
 
-def _to_dates(values: Array, name: str) -> Array:
+def _to_dates(values: Array, name: str, written: ColumnFormat) -> Converted:
     if pa.types.is_timestamp(values.type):
-        return values
+        return Converted(values, format=written)
+    if pa.types.is_integer(values.type) and (dates := parse_compact_dates(values)) is not None:
+        return Converted(dates, format=written)
     if not pa.types.is_string(values.type):
         raise _unfit(name, f"The cells of {name} are numbers, not dates.", _WRITE_DATES)
     cleaned, _ = without_missing_words(values)
-    parsed = parse_dates(cleaned)
+    parsed = parse_dates(cleaned, Marks(date_order=written.date_order))
     if parsed.values is None:
         found = parsed.reason or f"Not all cells of {name} are dates that can be read."
-        raise _unfit(name, found, _WRITE_DATES)
-    return parsed.values
+        raise _unfit(name, found, _CHOOSE_MARKS if parsed.in_doubt else _WRITE_DATES)
+    return Converted(parsed.values, format=parsed.format)
 
 
 _WRITE_DATES = "Write dates as 2020-12-31 or 2020-12-31 23:59 in the file and upload it again."
 
 
-def _to_text(values: Array, _: str) -> Array:
-    if pa.types.is_timestamp(values.type):
-        return _dates_as_text(values)
-    return values.cast(pa.string())
+def _to_text(values: Array, _: str, written: ColumnFormat) -> Converted:
+    is_date = pa.types.is_timestamp(values.type)
+    text = _dates_as_text(values) if is_date else values.cast(pa.string())
+    return Converted(text, format=written)
 
 
-def _to_levels(values: Array, _: str) -> Array:
-    return _dates_as_text(values) if pa.types.is_timestamp(values.type) else values
+def _to_levels(values: Array, _: str, written: ColumnFormat) -> Converted:
+    is_date = pa.types.is_timestamp(values.type)
+    return Converted(_dates_as_text(values) if is_date else values, format=written)
 
 
-def _to_truth(values: Array, name: str) -> Array:
+def _to_truth(values: Array, name: str, written: ColumnFormat) -> Converted:
     n_distinct = len(count_values(values))
     if n_distinct > 2:
         raise _unfit(
@@ -106,7 +160,7 @@ def _to_truth(values: Array, name: str) -> Array:
             f"A boolean column has two different values, but {name} has {n_distinct}.",
             "Use the column as categorical instead.",
         )
-    return _to_levels(values, name)
+    return _to_levels(values, name, written)
 
 
 def _dates_as_text(values: Array) -> Array:
@@ -121,7 +175,7 @@ def _is_whole(values: Array, unit: str) -> bool:
     return all_true(pc.equal(pc.floor_temporal(values, unit=unit), values))
 
 
-_CONVERTERS: dict[ColumnType, Callable[[Array, str], Array]] = {
+_CONVERTERS: dict[ColumnType, Callable[[Array, str, ColumnFormat], Converted]] = {
     "numeric": _to_numbers,
     "datetime": _to_dates,
     "text": _to_text,

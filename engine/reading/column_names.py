@@ -21,6 +21,10 @@ IDENTIFIER_FIRST = frozenset({"id", "uuid", "guid", "index", "rowid"})
 IDENTIFIER_LAST = frozenset(
     {"id", "ids", "uuid", "guid", "index", "idx", "key", "no", "nr", "number", "rowid", "row", "#"}
 )
+ENTITY_LAST = frozenset({"id", "ids", "uuid", "guid"})
+DATE_WORDS = frozenset(
+    {"date", "day", "datum", "fecha", "dt", "dob", "birthdate", "startdate", "enddate", "duedate"}
+)
 # Names that mean "this is to be predicted" on their own, the clearest first.
 TARGET_NAMES = (
     "target", "label", "labels", "class", "classes", "y", "outcome", "response", "survived",
@@ -40,6 +44,17 @@ def is_identifier_name(name: str) -> bool:
     """Whether a name is one that identifiers have: id, customerID, uuid, row number."""
     words = words_of(name)
     return bool(words) and (words[0] in IDENTIFIER_FIRST or words[-1] in IDENTIFIER_LAST)
+
+
+def is_entity_name(name: str) -> bool:
+    """Whether a name can only be that of an identifier: patient_id, but not price_index."""
+    words = words_of(name)
+    return bool(words) and words[-1] in ENTITY_LAST
+
+
+def is_date_name(name: str) -> bool:
+    """Whether a name is one that columns of dates have: date, order_date, DOB."""
+    return not DATE_WORDS.isdisjoint(words_of(name))
 
 
 def is_unnamed(name: str) -> bool:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from engine.reading.arrow import Array
-from engine.reading.column_names import is_identifier_name, is_unnamed
+from engine.reading.column_names import is_entity_name, is_identifier_name, is_unnamed
 from engine.reading.column_types import TypedColumn
 from engine.records import Role
 
@@ -16,6 +16,10 @@ from engine.records import Role
 FEWEST_ROWS = 10
 NEARLY_UNIQUE = 0.95
 MOSTLY_UNIQUE = 0.5
+# An identifier that repeats has more values than a category called type_id.
+FEWEST_ENTITIES = 5
+ENTITY_SHARE = 0.05
+MANY_ENTITIES = 20
 HEAD_VALUES = 10_000
 # Prose to learn from has more words than a name or an address.
 WORDS_OF_PROSE = 6.0
@@ -36,6 +40,13 @@ ROW_NUMBER = RoleChoice("id", "It counts the rows, which says nothing about any 
 IDENTIFIER = RoleChoice(
     "id", "Its name and its values, different in nearly every row, are those of an identifier."
 )
+REPEATED_IDENTIFIER = RoleChoice(
+    "id",
+    "Its name is that of an identifier, and its values stand in several rows. If rows with the "
+    "same value belong together, for example visits of one patient, choose the role group.",
+)
+FREE_TEXT = RoleChoice("feature", "It is free text of several words.")
+MANY_LEVELS = RoleChoice("feature", "It is a category with many levels that repeat.")
 CODE = RoleChoice(
     "id", "Its value is one word, different in nearly every row, as that of an identifier is."
 )
@@ -54,7 +65,8 @@ def choose_role(name: str, column: TypedColumn) -> RoleChoice:
         return CONSTANT
     if pa.types.is_integer(column.values.type) and column.type == "numeric":
         return _role_of_integers(name, column)
-    if pa.types.is_string(column.values.type) and n_present >= 2:
+    # A column of numbers with a few odd cells is measured, however many values it has.
+    if pa.types.is_string(column.values.type) and n_present >= 2 and not column.odd_cells:
         return _role_of_text(name, column)
     return FEATURE
 
@@ -62,9 +74,18 @@ def choose_role(name: str, column: TypedColumn) -> RoleChoice:
 def _role_of_integers(name: str, column: TypedColumn) -> RoleChoice:
     if is_unnamed(name) and _counts_rows(column):
         return ROW_NUMBER
-    if is_identifier_name(name) and distinct_share(column) >= NEARLY_UNIQUE:
+    return _role_of_identifier(name, column) or FEATURE
+
+
+def _role_of_identifier(name: str, column: TypedColumn) -> RoleChoice | None:
+    """The role of a column whose name and values are those of an identifier."""
+    share, n_distinct = distinct_share(column), len(column.counts)
+    if is_identifier_name(name) and share >= NEARLY_UNIQUE:
         return IDENTIFIER
-    return FEATURE
+    are_many = n_distinct > MANY_ENTITIES or share >= ENTITY_SHARE
+    if is_entity_name(name) and n_distinct >= FEWEST_ENTITIES and are_many:
+        return REPEATED_IDENTIFIER
+    return None
 
 
 def _counts_rows(column: TypedColumn) -> bool:
@@ -76,14 +97,16 @@ def _counts_rows(column: TypedColumn) -> bool:
 
 
 def _role_of_text(name: str, column: TypedColumn) -> RoleChoice:
-    share = distinct_share(column)
-    if is_identifier_name(name) and share >= NEARLY_UNIQUE:
-        return IDENTIFIER
-    if column.counts.total < FEWEST_ROWS or share < MOSTLY_UNIQUE:
+    identifier = _role_of_identifier(name, column)
+    if identifier or (column.type != "text" and distinct_share(column) < MOSTLY_UNIQUE):
+        return identifier or FEATURE
+    if column.counts.total < FEWEST_ROWS:
         return FEATURE
-    words = mean_words(column.counts.values)
+    words, share = mean_words(column.counts.values), distinct_share(column)
     if words >= WORDS_OF_PROSE:
-        return FEATURE
+        return FREE_TEXT
+    if share < MOSTLY_UNIQUE:
+        return MANY_LEVELS
     return CODE if share >= NEARLY_UNIQUE and words < 2.0 else NAME_LIKE
 
 

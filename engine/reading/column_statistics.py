@@ -1,8 +1,9 @@
 """How often each value of a column occurs, and its range: vectorised, nothing by row.
 
-Numbers are sorted rather than hashed: numpy sorts 570,000 floats in 35 ms, where
+Numbers are sorted rather than hashed: numpy sorts 570,000 floats in 33 ms, where
 pyarrow's hash table takes 130 ms when nearly all of them differ. Whole numbers
-in a small range are counted by place in 3 ms.
+in a small range are counted by place in 3 ms, others of 32 bits sorted in 20 ms;
+floats with few decimals, like prices, are whole numbers of hundredths.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from engine.reading.arrow import Array
+from engine.reading.short_texts import count_short
 
+Counted = tuple[NDArray[Any], NDArray[np.int64]]
 Value = bool | int | float | str | datetime
 
 # Up to so many distinct values all are listed with their counts; of more, the commonest.
@@ -29,6 +32,11 @@ LONGEST_TEXT = 100
 HEAD_ROWS = 1000
 # Up to so many possible whole numbers per cell, counting by place is quicker than sorting.
 DENSE_RANGE = 2
+LARGEST_32_BITS = 2**31 - 1
+# Microseconds of a day and of a second.
+UNITS = (86_400_000_000, 1_000_000)
+SCALES = (1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6)
+NEARLY_WHOLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ class ValueCounts:
     Attributes
     ----------
     values : pyarrow.Array
-        Distinct values without null; numbers ascending, text by first occurrence.
+        Distinct values without null; numbers ascending, text mostly by first occurrence.
     counts : ndarray of int64
         As long as `values`.
     """
@@ -64,30 +72,83 @@ class ValueCounts:
 def count_values(values: Array) -> ValueCounts:
     """Count the distinct values of a column, nulls left out."""
     if pa.types.is_timestamp(values.type):
-        counted = count_values(values.cast(pa.int64()))
-        return ValueCounts(counted.values.cast(values.type), counted.counts)
+        return _count_moments(values)
     if is_number(values):
         return _count_numbers(values.drop_null().to_numpy())
-    entries = values.drop_null().value_counts()
+    filled = values.drop_null()
+    if pa.types.is_string(values.type) and (counted := _count_short(filled)) is not None:
+        return counted
+    entries = filled.value_counts()
     return ValueCounts(entries.field("values"), entries.field("counts").to_numpy())
 
 
+def _count_short(texts: Array) -> ValueCounts | None:
+    counted = count_short(texts) if isinstance(texts, pa.ChunkedArray) else None
+    return None if counted is None else ValueCounts(*counted)
+
+
+def _count_moments(values: Array) -> ValueCounts:
+    """Count moments as days or seconds if they are whole, which are smaller numbers."""
+    moments = values.drop_null().cast(pa.int64()).to_numpy()
+    unit = next((unit for unit in UNITS if not bool((moments % unit).any())), 1)
+    found, counts = _count_integers(moments // unit)
+    return ValueCounts(pa.array(found * unit).cast(values.type), counts)
+
+
 def _count_numbers(numbers: NDArray[Any]) -> ValueCounts:
-    if numbers.dtype.kind == "i" and len(numbers):
-        smallest, largest = int(numbers.min()), int(numbers.max())
-        if largest - smallest <= DENSE_RANGE * len(numbers):
-            counts = np.bincount(numbers - smallest)
-            places = np.flatnonzero(counts)
-            return ValueCounts(pa.array(places + smallest), counts[places])
+    if numbers.dtype.kind == "f" and (scaled := _as_integers(numbers)):
+        integers, scale = scaled
+        values, counts = _count_integers(integers)
+        return ValueCounts(pa.array(values / scale), counts)
+    count = _count_integers if numbers.dtype.kind == "i" else _count_floats
+    values, counts = count(numbers)
+    return ValueCounts(pa.array(values), counts)
+
+
+def _as_integers(numbers: NDArray[Any]) -> tuple[NDArray[np.int32], float] | None:
+    """Give floats as whole multiples of a decimal fraction, and how many of these make one.
+
+    ``None`` if they are none, or too large for 32 bits. Dividing gives the
+    floats back exactly, which is checked.
+    """
+    head = numbers[:HEAD_ROWS]
+    if len(head) == 0 or not bool((np.abs(numbers) < LARGEST_32_BITS).all()):
+        return None
+    scale = next((scale for scale in SCALES if _is_whole(head * scale)), None)
+    if scale is None or not bool((np.abs(numbers) < LARGEST_32_BITS / scale).all()):
+        return None
+    integers = np.rint(numbers * scale).astype(np.int32)
+    return (integers, scale) if np.array_equal(integers / scale, numbers) else None
+
+
+def _is_whole(numbers: NDArray[Any]) -> bool:
+    # 0.29 * 100 is 28.999999999999996, so whole only nearly.
+    return bool((np.abs(numbers - np.rint(numbers)) < NEARLY_WHOLE).all())
+
+
+def _count_integers(integers: NDArray[Any]) -> Counted:
+    if len(integers) == 0:
+        return _count_sorted(integers)
+    smallest, largest = int(integers.min()), int(integers.max())
+    if largest - smallest <= DENSE_RANGE * len(integers):
+        counts = np.bincount(integers - smallest)
+        places = np.flatnonzero(counts)
+        return places + smallest, counts[places]
+    if max(largest, -smallest) < LARGEST_32_BITS:
+        values, counts = _count_sorted(np.sort(integers.astype(np.int32, copy=False)))
+        return values.astype(np.int64), counts
+    return _count_sorted(np.sort(integers))
+
+
+def _count_floats(numbers: NDArray[Any]) -> Counted:
     return _count_sorted(np.sort(numbers))
 
 
-def _count_sorted(numbers: NDArray[Any]) -> ValueCounts:
+def _count_sorted(numbers: NDArray[Any]) -> Counted:
     is_first = np.ones(len(numbers), dtype=bool)
     np.not_equal(numbers[1:], numbers[:-1], out=is_first[1:])
     starts = np.flatnonzero(is_first)
-    counts = np.diff(starts, append=len(numbers))
-    return ValueCounts(pa.array(numbers[starts]), counts)
+    return numbers[starts], np.diff(starts, append=len(numbers))
 
 
 def _largest(counts: NDArray[np.int64], size: int) -> list[int]:

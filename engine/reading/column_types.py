@@ -2,45 +2,40 @@
 
 Words for missing values depend on the column. In a column of numbers or dates
 each of `value_parsers.MISSING_WORDS` is a missing value. In a column of text
-only the unmistakable ones of `NOT_AVAILABLE` are, and not even those where the
+only the unmistakable ones of `text_types.NOT_AVAILABLE` are, and not even those where the
 other values are codes of two letters (NA may be Namibia or North America):
 the level "None" of a category stays a level.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.reading.arrow import Array, all_true, any_true
+from engine.reading.arrow import Array, any_true
+from engine.reading.column_names import is_date_name
 from engine.reading.column_statistics import ValueCounts, count_values
+from engine.reading.date_formats import parse_compact_dates, parse_dates
+from engine.reading.file_marks import NO_EVIDENCE, UNKNOWN, Evidence, Marks
+from engine.reading.mixed_types import find_odd_cells
+from engine.reading.number_formats import parse_numbers
+from engine.reading.text_types import not_available, text_type
 from engine.reading.value_parsers import (
     NOTHING,
+    PLAIN,
     Parsed,
     Parser,
     counts_of,
-    parse_dates,
-    parse_numbers,
     parse_truth,
+    trimmed,
     without_missing_words,
+    without_words,
 )
-from engine.records import ColumnType
+from engine.records import ColumnFormat, ColumnType
 
-NOT_AVAILABLE = frozenset({"", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "<NA>"})
-FEW_LEVELS = 20
-LEVEL_SHARE = 0.05
 SAMPLE_ROWS = 1000
-# Two words that mean no and yes, in any case.
-WORD_PAIRS = (
-    frozenset({"no", "yes"}),
-    frozenset({"n", "y"}),
-    frozenset({"false", "true"}),
-    frozenset({"f", "t"}),
-    frozenset({"off", "on"}),
-)
 
 
 @dataclass(frozen=True)
@@ -59,6 +54,14 @@ class TypedColumn:
         Its distinct values.
     missing_words : dict
         What stood in cells that are read as missing, and how often; without empty cells.
+    odd_cells : dict
+        In a column of text that is numbers otherwise: the texts that are none, and how often.
+    format : ColumnFormat
+        How the values are written, without `missing_words`.
+    evidence : Evidence
+        What the cells show about the file.
+    in_doubt : bool
+        Whether the rest of the file may give the cells another reading.
     """
 
     values: Array
@@ -66,29 +69,45 @@ class TypedColumn:
     reason: str
     counts: ValueCounts
     missing_words: dict[str, int] = field(default_factory=dict)
+    odd_cells: dict[str, int] = field(default_factory=dict)
+    format: ColumnFormat = PLAIN
+    evidence: Evidence = NO_EVIDENCE
+    in_doubt: bool = False
 
 
-def infer(strings: Array) -> TypedColumn:
+def infer(strings: Array, *, name: str = "", marks: Marks = UNKNOWN) -> TypedColumn:
     """Give the type of a column from its cells as text.
 
     Parameters
     ----------
     strings : pyarrow.ChunkedArray of string
         All cells; empty ones are null.
+    name : str
+        Name of the column: whole numbers like 20201231 are dates if it says so.
+    marks : Marks
+        What is known about the file.
     """
+    if marks.missing_words is None:
+        return _infer(strings, name, marks)
+    strings, words = without_words(strings, marks.missing_words)
+    column = _infer(strings, name, marks)
+    return replace(column, missing_words=words | column.missing_words)
+
+
+def _infer(strings: Array, name: str, marks: Marks) -> TypedColumn:
     if strings.null_count == len(strings):
         counts = count_values(strings)
         return TypedColumn(strings, "categorical", "All cells are empty.", counts)
-    number = _parse(strings, parse_numbers)
+    number = _parse(strings, parse_numbers, marks)
     if number.parsed.values is not None:
-        return _numeric(number, strings)
-    truth = _parse(strings, parse_truth)
+        return _dates_or_numbers(number, strings, name)
+    truth = _parse(strings, parse_truth, marks)
     if truth.parsed.values is not None:
         return _typed(truth, "boolean")
-    date = _parse(strings, parse_dates)
+    date = _parse(strings, parse_dates, marks)
     if date.parsed.values is not None:
         return _typed(date, "datetime")
-    return _textual(strings, number.parsed.reason or date.parsed.reason)
+    return _textual(strings, number.parsed if number.parsed.reason else date.parsed, marks)
 
 
 @dataclass(frozen=True)
@@ -99,40 +118,68 @@ class _Attempt:
     missing_words: dict[str, int] = field(default_factory=dict)
 
 
-def _parse(strings: Array, parser: Parser) -> _Attempt:
+def _parse(strings: Array, parser: Parser, marks: Marks) -> _Attempt:
     """Read all cells with one parser: as they are, else without words for missing values."""
-    if len(strings) > SAMPLE_ROWS and _first_rows_refuse(strings, parser):
+    if len(strings) > SAMPLE_ROWS and _first_rows_refuse(strings, parser, marks):
         return _Attempt(NOTHING)
-    parsed = parser(strings)
+    parsed = parser(strings, marks)
     if parsed is not NOTHING:
         return _Attempt(parsed)
-    cleaned, words = without_missing_words(strings)
-    if cleaned.null_count == len(cleaned):
+    cleaned, words = _cleaned(strings, marks)
+    if cleaned.null_count == len(cleaned) or cleaned.equals(strings):
         return _Attempt(NOTHING)
-    return _Attempt(parser(cleaned), words)
+    return _Attempt(parser(cleaned, marks), words)
 
 
-def _first_rows_refuse(strings: Array, parser: Parser) -> bool:
+def _cleaned(strings: Array, marks: Marks) -> tuple[Array, dict[str, int]]:
+    """Trimmed cells, those with a word for a missing value emptied."""
+    if marks.missing_words is None:
+        return without_missing_words(strings)
+    return trimmed(strings), {}
+
+
+def _first_rows_refuse(strings: Array, parser: Parser, marks: Marks) -> bool:
     """Whether a look at some rows is enough to know that not all can be read."""
-    head, _ = without_missing_words(strings.slice(0, SAMPLE_ROWS))
-    return parser(head) is NOTHING
+    head, _ = _cleaned(strings.slice(0, SAMPLE_ROWS), marks)
+    return parser(head, marks) is NOTHING
 
 
 def _typed(attempt: _Attempt, column_type: ColumnType) -> TypedColumn:
-    values = attempt.parsed.values
+    parsed = attempt.parsed
     return TypedColumn(
-        values, column_type, attempt.parsed.reason, count_values(values), attempt.missing_words
+        parsed.values,
+        column_type,
+        parsed.reason,
+        count_values(parsed.values),
+        attempt.missing_words,
+        format=parsed.format,
+        evidence=parsed.evidence,
+        in_doubt=parsed.in_doubt,
     )
+
+
+def _dates_or_numbers(number: _Attempt, strings: Array, name: str) -> TypedColumn:
+    values: Array = number.parsed.values
+    if is_date_name(name) and pa.types.is_integer(values.type):
+        dates = parse_compact_dates(values)
+        if dates is not None:
+            return _typed(_Attempt(Parsed(dates, _COMPACT_DATES), number.missing_words), "datetime")
+    return _numeric(number, strings)
+
+
+_COMPACT_DATES = (
+    "The name says that it holds dates, and each filled cell is one, written like 20201231."
+)
 
 
 def _numeric(attempt: _Attempt, strings: Array) -> TypedColumn:
     """Numbers without infinite ones; 0 and 1 alone are a boolean."""
     values, infinite = without_infinite(attempt.parsed.values, strings)
-    counts = count_values(values)
-    words = attempt.missing_words | infinite
-    if counts.values.slice(0, 3).to_pylist() == [0, 1]:
-        return TypedColumn(values, "boolean", "All filled cells hold 0 or 1.", counts, words)
-    return TypedColumn(values, "numeric", "All filled cells hold numbers.", counts, words)
+    parsed = replace(attempt.parsed, values=values)
+    column = _typed(_Attempt(parsed, attempt.missing_words | infinite), "numeric")
+    if column.counts.values.slice(0, 3).to_pylist() == [0, 1]:
+        return replace(column, type="boolean", reason="All filled cells hold 0 or 1.")
+    return replace(column, reason=parsed.reason or "All filled cells hold numbers.")
 
 
 def without_infinite(values: Array, strings: Array) -> tuple[Array, dict[str, int]]:
@@ -161,9 +208,9 @@ def without_infinite(values: Array, strings: Array) -> tuple[Array, dict[str, in
     return pc.if_else(is_infinite, pa.scalar(None, values.type), values), words
 
 
-def _textual(strings: Array, reason: str) -> TypedColumn:
+def _textual(strings: Array, refused: Parsed, marks: Marks) -> TypedColumn:
     counts = count_values(strings)
-    words = _not_available(counts)
+    words = not_available(counts) if marks.missing_words is None else {}
     if words:
         strings = pc.if_else(
             pc.is_in(strings, value_set=pa.array(list(words))),
@@ -172,35 +219,18 @@ def _textual(strings: Array, reason: str) -> TypedColumn:
         )
         counts = count_values(strings)
     column_type, why = text_type(counts)
-    return TypedColumn(strings, column_type, reason or why, counts, words)
-
-
-def _not_available(counts: ValueCounts) -> dict[str, int]:
-    """The texts that stand for a missing value in a column of text, with their counts."""
-    trimmed = pc.utf8_trim_whitespace(counts.values)
-    is_missing = pc.is_in(trimmed, value_set=pa.array(sorted(NOT_AVAILABLE)))
-    if not any_true(is_missing):
-        return {}
-    others = pc.filter(counts.values, pc.invert(is_missing))
-    if len(others) and all_true(pc.match_substring_regex(others, "^[A-Z]{2}$")):
-        is_missing = pc.equal(trimmed, "")
-    places = np.flatnonzero(is_missing.to_numpy(zero_copy_only=False))
-    return {counts.values[place].as_py(): int(counts.counts[place]) for place in places}
-
-
-def text_type(counts: ValueCounts) -> tuple[ColumnType, str]:
-    """Tell whether a column of text is boolean, categorical or text, and why."""
-    n_levels, n_cells = len(counts), counts.total
-    if _is_word_pair(counts):
-        return "boolean", "The column has two values, one for yes and one for no."
-    if n_levels == 1:
-        return "categorical", "All filled cells hold the same text."
-    reason = f"There are {n_levels} different texts in {n_cells} filled cells."
-    is_category = n_levels <= max(FEW_LEVELS, LEVEL_SHARE * n_cells)
-    return ("categorical" if is_category else "text"), reason
-
-
-def _is_word_pair(counts: ValueCounts) -> bool:
-    if len(counts) != 2:
-        return False
-    return frozenset(value.casefold() for value in counts.values.to_pylist()) in WORD_PAIRS
+    column = TypedColumn(strings, column_type, refused.reason or why, counts, words)
+    if refused.reason:
+        return replace(column, in_doubt=refused.in_doubt)
+    odd = find_odd_cells(counts, marks)
+    if odd is None:
+        return column
+    parsed = odd.numbers
+    return replace(
+        column,
+        reason=f"{odd.reason} {why}",
+        odd_cells=odd.texts,
+        format=parsed.format,
+        evidence=parsed.evidence,
+        in_doubt=parsed.in_doubt,
+    )

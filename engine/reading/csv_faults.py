@@ -2,76 +2,126 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from engine.errors import UnreadableFileError
 
-# The module's own limit of 131,072 characters per cell would refuse long texts.
-csv.field_size_limit(2**31 - 1)
+MOST_COLUMNS = 10_000
+_CORRECT = (
+    "A cell that contains the separator must stand in quotes. Correct this line and look for "
+    "others like it, then upload the file again."
+)
+
+_NEEDS = "Choose a CSV file with a header line and at least one row of data."
 
 
-def rows_with_lines(
-    lines: Iterator[str], delimiter: str, *, strict: bool = False
-) -> Iterator[tuple[int, list[str]]]:
-    """Give all rows but blank ones, each with the line of the file on which it begins.
+@dataclass(frozen=True)
+class Width:
+    """How many cells each row must have.
 
-    Raises
-    ------
-    UnreadableFileError
-        If `strict` and a quote does not close as it should.
+    Attributes
+    ----------
+    n_names : int
+        Cells of the header.
+    has_empty_end : bool
+        Whether rows end with a separator that the header does not have, so that
+        they have one cell more, which is empty.
     """
-    reader = csv.reader(lines, delimiter=delimiter, strict=strict)
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise _quote_fault(line, is_open="unexpected end" in str(error)) from error
-        if row and (len(row) > 1 or row[0].strip()):
-            yield line, row
+
+    n_names: int
+    has_empty_end: bool = False
+
+    @property
+    def n_cells(self) -> int:
+        """Cells of each row."""
+        return self.n_names + self.has_empty_end
 
 
-def raise_first_fault(lines: Iterator[str], delimiter: str, n_columns: int) -> None:
+def raise_first_fault(
+    rows: Iterator[tuple[int, list[str]]], width: Width, *, has_header: bool = True
+) -> None:
     """Raise for the first row that is too long or too short, or whose quotes are wrong.
 
     Parameters
     ----------
-    lines : iterator of str
-        The whole text, header included.
-    n_columns : int
-        How many cells each row must have.
+    rows : iterator of (int, list of str)
+        Rows below the header with their lines, read strictly.
 
     Raises
     ------
     UnreadableFileError
         With the line. Returns if nothing is wrong.
     """
-    for line, row in rows_with_lines(lines, delimiter, strict=True):
-        if len(row) != n_columns:
-            raise _length_fault(line, found=len(row), expected=n_columns)
+    n_cells, may_end = width.n_cells, not width.has_empty_end
+    for line, row in rows:
+        if len(row) != n_cells or not (may_end or row[-1] == ""):
+            raise _length_fault(line, row, width, has_header=has_header)
 
 
-def _quote_fault(line: int, *, is_open: bool) -> UnreadableFileError:
-    if is_open:
-        return UnreadableFileError(
-            f'A quote (") that opens in the row of line {line} is never closed.',
+def refuse_too_many_columns(n_columns: int, line: int) -> None:
+    """Raise if a table is wider than `MOST_COLUMNS`."""
+    if n_columns > MOST_COLUMNS:
+        raise UnreadableFileError(
+            f"The table has {n_columns:,} columns, and at most {MOST_COLUMNS:,} can be read.",
             line=line,
-            hint="Add the missing quote at the end of the cell, or remove the one at its start.",
+            hint="Keep the columns that matter. If the table lies on its side, so that each row "
+            "is a feature, turn it round first.",
         )
+
+
+def refuse_single_column(n_columns: int, line: int) -> None:
+    """Raise unless there are at least two columns."""
+    if n_columns < 2:
+        raise UnreadableFileError(
+            "Only one column was found, and at least two are needed.",
+            line=line,
+            hint="Separate the columns by a comma, a semicolon, a tab or a vertical bar (|). If "
+            "they are separated by another sign, choose it.",
+        )
+
+
+def nothing() -> UnreadableFileError:
+    """The refusal of a file without any row."""
+    return UnreadableFileError("The file is empty, or all of its lines are skipped.", hint=_NEEDS)
+
+
+def no_rows(line: int) -> UnreadableFileError:
+    """The refusal of a file without data; `line` is that of the header."""
     return UnreadableFileError(
-        f'In the row of line {line}, a quoted cell goes on after its closing quote (").',
-        line=line,
-        hint='A quote within a quoted cell must be doubled (""), and nothing may follow the last.',
+        "The file has a header line but no rows of data.", line=line, hint=_NEEDS
     )
 
 
-def _length_fault(line: int, *, found: int, expected: int) -> UnreadableFileError:
+def one_name_missing(line: int, *, found: int, expected: int) -> UnreadableFileError:
+    """The refusal of a table whose first row below the header has one cell more."""
     return UnreadableFileError(
         f"Line {line} has {found} cells, but the header has {expected}.",
         line=line,
-        hint="A cell that contains the separator must stand in quotes. Correct this line "
-        "and look for others like it, then upload the file again.",
+        hint="If the first column has no name, as R's write.table leaves it, add one at the start "
+        "of the header, or write the file with write.csv. Otherwise a cell that contains the "
+        "separator must stand in quotes.",
+    )
+
+
+def _length_fault(
+    line: int, row: list[str], width: Width, *, has_header: bool
+) -> UnreadableFileError:
+    if not has_header:
+        return UnreadableFileError(
+            f"Line {line} has {len(row)} cells, but the first row has {width.n_cells}.",
+            line=line,
+            hint=_CORRECT,
+        )
+    if width.has_empty_end and len(row) == width.n_names:
+        return UnreadableFileError(
+            f"Line {line} has {len(row)} cells, but the rows above it have {width.n_cells}, of "
+            "which the last is empty.",
+            line=line,
+            hint="End all rows with a separator, or none of them.",
+        )
+    return UnreadableFileError(
+        f"Line {line} has {len(row)} cells, but the header has {width.n_names}.",
+        line=line,
+        hint=_CORRECT,
     )

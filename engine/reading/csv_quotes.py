@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.reading.arrow import Buffer
+from engine.reading.csv_syntax import Syntax
 
 CHUNK_BYTES = 1 << 20
-QUOTE = ord('"')
 Bytes = NDArray[np.uint8]
 
 
@@ -38,14 +38,17 @@ class Quotes:
     hold_newlines: bool
 
 
-def check_quotes(text: Buffer, delimiter: str) -> Quotes:
-    """Check the quotes of a CSV text in UTF-8."""
+def check_quotes(text: Buffer, syntax: Syntax) -> Quotes:
+    """Check the quotes of a CSV text in UTF-8, whose separator is an ASCII sign."""
+    if not syntax.quote_char:
+        return Quotes(are_paired=True, hold_newlines=False)
+    quote = ord(syntax.quote_char)
     characters = np.frombuffer(text, dtype=np.uint8)
-    may_touch = _neighbours(delimiter)
+    may_touch = _neighbours(syntax)
     n_before, hold_newlines = 0, False
     for start in range(0, len(characters), CHUNK_BYTES):
         chunk = characters[start : start + CHUNK_BYTES]
-        quotes = np.flatnonzero(chunk == QUOTE)
+        quotes = np.flatnonzero(chunk == quote)
         if not _are_placed_well(characters, quotes + start, n_before, may_touch):
             return Quotes(are_paired=False, hold_newlines=True)
         hold_newlines = hold_newlines or _holds_newline(chunk, quotes, n_before)
@@ -54,10 +57,10 @@ def check_quotes(text: Buffer, delimiter: str) -> Quotes:
     return Quotes(are_paired=is_even, hold_newlines=hold_newlines or not is_even)
 
 
-def _neighbours(delimiter: str) -> NDArray[np.bool_]:
+def _neighbours(syntax: Syntax) -> NDArray[np.bool_]:
     """Look-up table of the bytes that may stand outside a quote."""
     table = np.zeros(256, dtype=bool)
-    table[[ord(delimiter), ord("\n"), ord("\r"), QUOTE]] = True
+    table[[ord(sign) for sign in (syntax.delimiter, syntax.quote_char, "\n", "\r")]] = True
     return table
 
 

@@ -1,33 +1,30 @@
 """From a CSV file to a table of text: every cell as it stands in the file.
 
-pyarrow reads the rows (in parallel, at several hundred MB a second), Python's
-`csv` module the header. pyarrow alone would read an unclosed quote as one long
-cell and `"2"3` as 23, so the quotes are checked first. Whatever is wrong is
-then found again with the `csv` module, which knows the line.
+The rows are read whole or not at all: quotes are checked first, because pyarrow
+alone would read an unclosed quote as one long cell and `"2"3` as 23. Whatever is
+wrong is then found again with the `csv` module, which knows the line.
 """
 
 from __future__ import annotations
 
-import io
 import itertools
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pyarrow as pa
-from pyarrow import csv as arrow_csv
+import numpy as np
+import pyarrow.compute as pc
 
-from engine.errors import UnreadableFileError
-from engine.reading.arrow import Array, Buffer, Table
-from engine.reading.column_names import listed
-from engine.reading.csv_faults import raise_first_fault, rows_with_lines
-from engine.reading.csv_quotes import check_quotes
-from engine.reading.encodings import utf8_text
+from engine.reading.arrow import Array
+from engine.reading.csv_body import read_body, text_column
+from engine.reading.csv_faults import Width, no_rows, refuse_single_column
+from engine.reading.csv_names import column_names
+from engine.reading.csv_plain import PlainText, plain, plain_string
+from engine.reading.csv_sample import read_sample
+from engine.reading.csv_syntax import QuoteFaultError, syntax_of
+from engine.reading.csv_width import Header, read_header, width_of
+from engine.reading.decoding import utf8_text
 from engine.records import Dialect, Finding
-
-BLOCK_BYTES = 1 << 20
-LARGEST_BLOCK_BYTES = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -55,132 +52,114 @@ def read_text_table(path: Path, dialect: Dialect) -> TextTable:
     Raises
     ------
     UnreadableFileError
-        If there are no rows, only one column, rows of another length than the
-        header, or quotes that do not close; with the line of the file.
+        If there are no rows, only one column or too many, rows of another
+        length than the header, or quotes that do not close; with the line.
     """
-    text = utf8_text(path, dialect.encoding)
-    header, n_bytes = _read_header(text, dialect.delimiter)
-    body = text.slice(n_bytes)
-    if re.search(rb"\S", memoryview(body)) is None:
-        raise _no_rows()
-    names = unique_names(header)
-    columns = _read_body(text, body, dialect.delimiter, len(names))
-    return TextTable(names, columns, _renamed(header, names))
+    text = plain(utf8_text(path, dialect.encoding), syntax_of(dialect))
+    header = read_header(text, dialect)
+    width = width_of(header)
+    columns = read_body(
+        header.body, width, lines_before=header.lines_before, has_header=bool(header.rows)
+    )
+    return _tidied(header, width, columns)
 
 
-def unique_names(header: tuple[str, ...]) -> tuple[str, ...]:
-    """Give blank and repeated column names a name of their own.
+def _tidied(header: Header, width: Width, columns: list[Array]) -> TextTable:
+    columns, row_findings = _without_empty_end(columns)
+    if not columns or len(columns[0]) == 0:
+        raise no_rows(header.line)
+    table = named_table(header.names, columns)
+    refuse_single_column(len(table.columns), header.line)
+    end_findings = (_empty_ends(),) if width.has_empty_end else ()
+    return replace(table, findings=(*table.findings, *end_findings, *row_findings))
 
-    A blank one becomes ``column_3``, the second ``price`` becomes ``price_2``.
+
+def read_head(path: Path, dialect: Dialect, *, rows: int) -> TextTable:
+    """Read the first rows of a file that may have been cut off anywhere.
+
+    A last row that is unfinished is left out, and rows that are longer or
+    shorter than the header are cut or filled up, so that there is something to
+    see whatever is wrong.
     """
-    taken = set(header)
-    names: dict[str, None] = {}
-    numbers: dict[str, Iterator[int]] = {}
-    for position, name in enumerate(header, start=1):
-        wanted = name if name.strip() else f"column_{position}"
-        if wanted in names or (wanted != name and wanted in taken):
-            wanted = _numbered(wanted, numbers.setdefault(wanted, itertools.count(2)), taken)
-        taken.add(wanted)
-        names[wanted] = None
-    return tuple(names)
+    wanted = dialect.header_rows + rows
+    sample = read_sample(path, dialect.encoding, n_lines=dialect.skipped_lines + 2 * wanted)
+    text = plain_string(sample.after(dialect.skipped_lines).text, syntax_of(dialect))
+    found = _finished_rows(text, wanted)
+    if not found:
+        return TextTable((), [], ())
+    header, body = found[: dialect.header_rows], found[dialect.header_rows :]
+    n_columns = len(found[0])
+    cells = [(*row, *[""] * n_columns)[:n_columns] for row in body]
+    columns = [text_column(column) for column in zip(*cells, strict=True)]
+    return named_table(header, columns or [text_column(())] * n_columns)
 
 
-def _numbered(name: str, numbers: Iterator[int], taken: set[str]) -> str:
-    return next(free for number in numbers if (free := f"{name}_{number}") not in taken)
+def _finished_rows(text: PlainText, n_rows: int) -> list[list[str]]:
+    """The first rows without a last one that breaks off within quotes or before its end."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(row for _, row in itertools.islice(text.rows(strict=True), n_rows))
+    except QuoteFaultError as fault:
+        if not fault.is_open:
+            rows = [row for _, row in itertools.islice(text.rows(), n_rows)]
+    is_cut = not text.text.to_pybytes().endswith((b"\n", b"\r"))
+    if is_cut and 2 < len(rows) < n_rows and len(rows[-1]) < len(rows[-2]):
+        rows.pop()
+    return rows
 
 
-def _renamed(header: tuple[str, ...], names: tuple[str, ...]) -> tuple[Finding, ...]:
-    pairs = [(old, new) for old, new in zip(header, names, strict=True) if old != new]
-    if not pairs:
-        return ()
-    return (
-        Finding(
-            code="renamed_headers",
-            severity="info",
-            columns=tuple(new for _, new in pairs),
-            message="Some column names were empty or used twice, so these columns were renamed.",
-            evidence=listed([f"{old!r} → {new!r}" for old, new in pairs], "; "),
-        ),
+def named_table(header: Sequence[Sequence[str]], columns: list[Array]) -> TextTable:
+    """Name the columns; the last ones are left out if they have neither name nor values."""
+    n_columns = len(columns)
+    while n_columns > 1 and _is_nothing(header, columns, n_columns - 1):
+        n_columns -= 1
+    names, findings = column_names(header, n_columns)
+    n_dropped = max([len(columns), *map(len, header)]) - n_columns
+    dropped = (_empty_columns(n_dropped),) if n_dropped else ()
+    return TextTable(names, columns[:n_columns], (*findings, *dropped))
+
+
+def _is_nothing(header: Sequence[Sequence[str]], columns: list[Array], place: int) -> bool:
+    has_name = any(place < len(row) and row[place].strip() for row in header)
+    return not has_name and columns[place].null_count == len(columns[place])
+
+
+def _without_empty_end(columns: list[Array]) -> tuple[list[Array], tuple[Finding, ...]]:
+    """Leave out the rows at the end in which all cells are empty."""
+    n_rows = len(columns[0])
+    if n_rows == 0 or any(column[n_rows - 1].is_valid for column in columns):
+        return columns, ()
+    has_value = np.zeros(n_rows, dtype=bool)
+    for column in columns:
+        has_value |= pc.is_valid(column).to_numpy()
+    n_kept = int(np.flatnonzero(has_value)[-1]) + 1 if has_value.any() else 0
+    return [column.slice(0, n_kept) for column in columns], (_empty_rows(n_rows - n_kept),)
+
+
+def _empty_rows(count: int) -> Finding:
+    return Finding(
+        code="dropped_empty_rows",
+        severity="info",
+        message="At the end of the file there are rows in which every cell is empty. They were "
+        "left out.",
+        evidence=f"Rows left out: {count:,}.",
     )
 
 
-def _read_header(text: Buffer, delimiter: str) -> tuple[tuple[str, ...], int]:
-    """Names as they stand in the file, and how many bytes they take."""
-    n_bytes = 0
-
-    def lines() -> Iterator[str]:
-        nonlocal n_bytes
-        for line in text_lines(text):
-            n_bytes += len(line.encode())
-            yield line
-
-    for _, row in rows_with_lines(lines(), delimiter, strict=True):
-        _refuse_single_column(row)
-        return tuple(row), n_bytes
-    raise UnreadableFileError("The file is empty.", hint=_NEEDS)
+def _empty_columns(count: int) -> Finding:
+    return Finding(
+        code="dropped_empty_columns",
+        severity="info",
+        message="The last columns have neither a name nor a value in any row. They were left out.",
+        evidence=f"Columns left out: {count:,}.",
+    )
 
 
-def text_lines(text: Buffer) -> Iterator[str]:
-    """Lines of a buffer of UTF-8 with their ends, whichever those are."""
-    return io.TextIOWrapper(pa.BufferReader(text), encoding="utf-8", newline="")
-
-
-def _refuse_single_column(row: list[str]) -> None:
-    if len(row) < 2:
-        raise UnreadableFileError(
-            "Only one column was found, and at least two are needed.",
-            line=1,
-            hint="Separate the columns by a comma, a semicolon, a tab or a vertical bar (|).",
-        )
-
-
-def _read_body(text: Buffer, body: Buffer, delimiter: str, n_columns: int) -> list[Array]:
-    quotes = check_quotes(body, delimiter)
-    if not quotes.are_paired:
-        raise_first_fault(text_lines(text), delimiter, n_columns)
-    try:
-        table = _parse(body, delimiter, n_columns, newlines=quotes.hold_newlines)
-    except pa.ArrowInvalid as error:
-        raise_first_fault(text_lines(text), delimiter, n_columns)
-        raise UnreadableFileError("The file cannot be read as a table.") from error
-    if table.num_rows == 0:
-        raise _no_rows()
-    return list(table.columns)
-
-
-def _parse(body: Buffer, delimiter: str, n_columns: int, *, newlines: bool) -> Table:
-    """Read the rows in blocks, or all in one if a row is longer than a block."""
-    options = {
-        "parse_options": arrow_csv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=newlines, invalid_row_handler=_skip_blank
-        ),
-        "convert_options": arrow_csv.ConvertOptions(
-            default_column_type=pa.string(), null_values=[""], strings_can_be_null=True
-        ),
-    }
-    try:
-        blocks = _blocks(n_columns, BLOCK_BYTES)
-        return arrow_csv.read_csv(pa.BufferReader(body), read_options=blocks, **options)
-    except pa.ArrowInvalid as error:
-        if "straddling" not in str(error):
-            raise
-    one_block = _blocks(n_columns, min(body.size + 1, LARGEST_BLOCK_BYTES))
-    return arrow_csv.read_csv(pa.BufferReader(body), read_options=one_block, **options)
-
-
-def _blocks(n_columns: int, n_bytes: int) -> arrow_csv.ReadOptions:
-    names = [str(position) for position in range(n_columns)]
-    return arrow_csv.ReadOptions(column_names=names, block_size=n_bytes)
-
-
-def _skip_blank(row: arrow_csv.InvalidRow) -> str:
-    return "error" if row.text.strip() else "skip"
-
-
-_NEEDS = "Choose a CSV file with a header line and at least one row of data."
-
-
-def _no_rows() -> UnreadableFileError:
-    return UnreadableFileError(
-        "The file has a header line but no rows of data.", line=1, hint=_NEEDS
+def _empty_ends() -> Finding:
+    return Finding(
+        code="trailing_separators",
+        severity="info",
+        message="Every row ends with a separator that the header does not have. The empty cell "
+        "behind it was left out.",
+        evidence="Each row has one cell more than the header, and it is always empty.",
     )

@@ -1,4 +1,4 @@
-"""In which encoding a file is written, and its text as UTF-8.
+"""In which encoding a file is written.
 
 UTF-8 and UTF-16 can be proved: the whole file either is valid or it is not. A
 one-byte encoding can only be guessed, because nearly every byte is a letter in
@@ -10,19 +10,20 @@ mac_roman on single curly quotes, hence the preference for cp1252.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
 from charset_normalizer import CharsetMatches, from_bytes
 
 from engine.errors import NotACsvError, UnreadableFileError
-from engine.reading.arrow import Buffer
+from engine.reading.decoding import first_invalid_line
+from engine.reading.nul_bytes import first_nul, is_padding, nul_fault, refuse_nul_bytes
 
-CHUNK_BYTES = 1 << 20
 SAMPLE_BYTES = 1 << 16
-SINGLE_BYTE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "koi8_r", "mac_roman")
+SINGLE_BYTE = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "koi8_r", "mac_roman")
+EAST_ASIAN = ("cp932", "euc_jp", "gb18030", "big5", "euc_kr")
+FEWEST_EAST_ASIAN = 4
 WESTERN = "cp1252"
 # Latin letters too, so that only the language tells them from cp1252.
 LATIN_RIVALS = frozenset({"cp1250", "cp1254"})
@@ -41,6 +42,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+_EAST_ASIAN_WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
 _SAVE_AS_UTF8 = "Open the file where it comes from and save it as CSV with the encoding UTF-8."
 
 
@@ -72,83 +74,76 @@ def detect_encoding(path: Path) -> Encoding:
     )
 
 
-def utf8_text(path: Path, encoding: str) -> Buffer:
-    """Give the whole text of a file as UTF-8 bytes without byte order mark.
+def check_encoding(path: Path, codec: str) -> Encoding:
+    """Take an encoding that a person chose, if the file can be read in it.
 
-    Returns
-    -------
-    pyarrow.Buffer
-        Mapped from the disk, without a copy, if the file is UTF-8 already.
+    Raises
+    ------
+    UnreadableFileError
+        If it cannot; with the line.
     """
-    if encoding in {"utf-8", "utf-8-sig"}:
-        text = pa.memory_map(str(path)).read_buffer()
-        return text.slice(len(codecs.BOM_UTF8)) if encoding == "utf-8-sig" else text
-    return _transcode(path, encoding)
-
-
-def _transcode(path: Path, encoding: str) -> Buffer:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    output = pa.BufferOutputStream()
-    for chunk in _chunks(path):
-        output.write(decoder.decode(chunk).encode())
-    return output.getvalue()
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            yield chunk
+    line = first_invalid_line(path, codec)
+    if line is not None:
+        raise UnreadableFileError(
+            f"The file cannot be read as {codec}, because line {line} breaks its rules.",
+            line=line,
+            hint="Choose another encoding, or none so that it is found out from the file.",
+        )
+    refuse_nul_bytes(path, codec)
+    return Encoding(codec, "You chose it.")
 
 
 def _by_mark(path: Path, head: bytes) -> Encoding | None:
     """By the byte order mark at the beginning, which must then hold for the rest."""
     for mark, codec, name in _BOMS:
         if head.startswith(mark):
-            if line := _first_invalid_line(path, codec):
-                raise _broken(name, line)
+            _refuse_broken(path, codec, name)
             return Encoding(codec, f"The file begins with the byte order mark of {name}.")
     return None
 
 
+def _refuse_broken(path: Path, codec: str, name: str) -> None:
+    if line := first_invalid_line(path, codec):
+        raise _broken(name, line)
+    refuse_nul_bytes(path, codec)
+
+
 def _by_nul_bytes(path: Path, head: bytes) -> Encoding | None:
     """UTF-16 without a mark: every second byte of Latin letters and separators is NUL."""
-    line = _first_nul_line(path)
-    if line is None:
+    place = first_nul(path)
+    if place is None:
         return None
+    if is_padding(path, place):
+        raise nul_fault(path, place)
     codec = _utf16_of(head)
     if codec is not None:
-        if broken := _first_invalid_line(path, codec):
-            raise _broken("UTF-16", broken)
+        _refuse_broken(path, codec, "UTF-16")
         reason = (
             "Every second byte is empty, as in UTF-16 text, and the whole file is valid UTF-16."
         )
         return Encoding(codec, reason)
     if not _looks_like_text(head.decode("latin-1"), allow_c1=True):
         raise _binary()
-    raise UnreadableFileError(
-        f"Line {line} has a NUL byte, which no text contains.",
-        line=line,
-        hint="The file was damaged, for example while copying. Save or download it again.",
-    )
+    raise nul_fault(path, place)
 
 
 def _by_validity(path: Path) -> Encoding | None:
-    if _first_invalid_line(path, "utf-8") is not None:
+    if first_invalid_line(path, "utf-8") is not None:
         return None
     return Encoding("utf-8", "Every byte of the file is valid UTF-8.")
 
 
 def _by_likeness(path: Path, head: bytes) -> Encoding:
-    """One of the one-byte encodings: the one in which the text looks most like language."""
+    """One of the older encodings: the one in which the text looks most like language."""
     sample = _telling_lines(path)
     if _is_broken_utf8(sample):
-        raise _broken("UTF-8", _first_invalid_line(path, "utf-8") or 1)
+        raise _broken("UTF-8", first_invalid_line(path, "utf-8") or 1)
     if not _looks_like_text(head.decode("latin-1"), allow_c1=True):
         raise _binary()
     for codec in (*_guesses(sample), WESTERN, "latin-1"):
-        if _first_invalid_line(path, codec) is None and _looks_like_text(sample.decode(codec)):
+        if first_invalid_line(path, codec) is None and _looks_like_text(sample.decode(codec)):
             return Encoding(codec, _likeness_reason(codec))
-    line = _first_invalid_line(path, "utf-8") or 1
+    line = first_invalid_line(path, "utf-8") or 1
     raise UnreadableFileError(
         f"Line {line} has characters that make no sense in UTF-8 or any other known encoding.",
         line=line,
@@ -165,11 +160,21 @@ def _likeness_reason(codec: str) -> str:
 
 def _guesses(sample: bytes) -> tuple[str, ...]:
     """Give the likeliest codec, if any; cp1252 where the others are hardly better."""
+    east_asian = from_bytes(sample, cp_isolation=list(EAST_ASIAN), enable_fallback=False).best()
+    if east_asian is not None and _is_east_asian(str(east_asian)):
+        return (east_asian.encoding,)
     matches = from_bytes(sample, cp_isolation=list(SINGLE_BYTE), enable_fallback=False)
     best = matches.best()
     if best is None:
         return ()
     return (WESTERN,) if _western_will_do(matches) else (best.encoding,)
+
+
+def _is_east_asian(text: str) -> bool:
+    """Whether special characters stand side by side; of ``Müller`` it would be one in letters."""
+    in_words = sum(map(len, _EAST_ASIAN_WORD.findall(text)))
+    n_special = sum(character > "\x7f" for character in text)
+    return in_words >= FEWEST_EAST_ASIAN and 2 * in_words > n_special
 
 
 def _western_will_do(matches: CharsetMatches) -> bool:
@@ -228,48 +233,6 @@ def _looks_like_text(text: str, *, allow_c1: bool = False) -> bool:
         for character in text
     )
     return controls * 100 <= len(text)
-
-
-def _first_invalid_line(path: Path, codec: str) -> int | None:
-    """Line of the first byte that a codec cannot read, ``None`` if it reads all."""
-    decoder = codecs.getincrementaldecoder(codec)()
-    n_bytes = 0
-    try:
-        for chunk in _chunks(path):
-            _decode(decoder, chunk, codec)
-            n_bytes += len(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        ending = error.object[: error.start].decode(error.encoding, "ignore")
-        return 1 + _line_ends_before(path, codec, n_bytes) + _line_ends(ending)
-    return None
-
-
-def _decode(decoder: codecs.IncrementalDecoder, chunk: bytes, codec: str) -> None:
-    # Looking whether all is ASCII is 20 times quicker than decoding, and mostly it is.
-    if codec == "utf-8" and chunk.isascii() and not decoder.getstate()[0]:
-        return
-    decoder.decode(chunk)
-
-
-def _line_ends_before(path: Path, codec: str, n_bytes: int) -> int:
-    with path.open("rb") as file:
-        return _line_ends(file.read(n_bytes).decode(codec, "ignore"))
-
-
-def _first_nul_line(path: Path) -> int | None:
-    line = 1
-    for chunk in _chunks(path):
-        position = chunk.find(0)
-        if position >= 0:
-            return line + chunk.count(b"\n", 0, position)
-        line += chunk.count(b"\n")
-    return None
-
-
-def _line_ends(text: str) -> int:
-    # Line ends are \n, \r\n or \r alone; a file has one kind, so the larger count is right.
-    return max(text.count("\n"), text.count("\r"))
 
 
 def _broken(name: str, line: int) -> UnreadableFileError:

@@ -36,6 +36,7 @@ from engine.records.datasets import (
     Preparation,
     Repair,
     ThousandsMark,
+    ValueKind,
 )
 from engine.records.models import FoldScores, Provenance, Scores, TrainedModel
 from engine.records.training import AlgorithmChoice, Progress, TrainingSession, TrainingSpec, Unit
@@ -75,6 +76,7 @@ __all__ = [
     "TrainingSession",
     "TrainingSpec",
     "Unit",
+    "ValueKind",
     "new_id",
     "now",
 ]

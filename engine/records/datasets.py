@@ -11,6 +11,8 @@ from engine.records.base import ColumnType, Record, Role, Setting, Severity, Sto
 DateOrder = Literal["year first", "day first", "month first"]
 DecimalMark = Literal[".", ","]
 ThousandsMark = Literal["", ",", ".", " ", "'"]
+# What the cells of a column hold, whatever it is used as.
+ValueKind = Literal["text", "number", "truth", "date"]
 LineEnd = Literal["\n", "\r\n", "\r"]
 # Shares of the values that lie below each of `Column.quantiles`.
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -46,9 +48,11 @@ class ColumnFormat(Record):
 
     `prefix` and `suffix` stand around every number, like ``$`` and ``%``. A space
     as `thousands` means any kind of space. `missing_words` are the texts that are
-    read as missing, besides empty cells.
+    read as missing, besides empty cells. `holds` tells whether a category ``1`` is a
+    number or text.
     """
 
+    holds: ValueKind = "text"
     decimal: DecimalMark = "."
     thousands: ThousandsMark = ""
     prefix: str = ""
@@ -155,7 +159,11 @@ class Preparation(Record):
 
 
 class Dataset(Stored):
-    """A table that was read from a CSV file, or a sample."""
+    """A table that was read from a CSV file, or a sample.
+
+    `reading` is another one each time the file is read again, and empty the first
+    time; it belongs to the name of the stored table.
+    """
 
     name: str
     size_bytes: int
@@ -166,6 +174,7 @@ class Dataset(Stored):
     dialect: Dialect
     findings: tuple[Finding, ...] = ()
     preparation: Preparation = Preparation()
+    reading: str = ""
 
     def column(self, name: str) -> Column | None:
         """The column of this name, or ``None``."""

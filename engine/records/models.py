@@ -43,7 +43,8 @@ class Provenance(Record):
 
     `split_sha256` is over the positions of the held-out rows (for clustering: of
     all rows), `folds_sha256` over which row is in which fold, `predictions_sha256`
-    over the held-out predictions.
+    over the held-out predictions. Rows in neither part: `n_dropped` have no
+    target, `n_untimed` no time, `n_duplicates` repeat an earlier row.
     """
 
     dataset_id: str
@@ -61,6 +62,7 @@ class Provenance(Record):
     n_train: int
     n_test: int
     n_dropped: int
+    n_untimed: int = 0
     n_duplicates: int = 0
 
 

@@ -1,6 +1,7 @@
 """Another type or role for a column: what becomes of it, and what is refused."""
 
 import io
+from datetime import datetime
 
 import pyarrow as pa
 import pytest
@@ -12,7 +13,7 @@ from engine.errors import InvalidValueError
 from engine.reading.column_conversion import convert, to_pandas
 from engine.reading.column_types import infer
 from engine.reading.table_reading import describe
-from engine.records import ColumnType, Preparation
+from engine.records import ColumnFormat, ColumnType, Preparation
 
 MIXED = b"n,i,label,flag\n1.5,1,red,True\n,2,blue,False\n2.5,,red,True\n"
 
@@ -48,12 +49,21 @@ CHANGES = [
     (["2020-12-31 23:59:00.5"], "text", ["2020-12-31 23:59:00.500000"]),
     ([None], "datetime", [None]),
     ([None], "numeric", [None]),
+    (["1,5", "2,5"], "numeric", [1.5, 2.5]),
+    (["$5", "$6"], "text", ["5", "6"]),
+    (["20201231"], "datetime", [datetime(2020, 12, 31)]),  # noqa: DTZ001 - dates in files have no zone
+    (["31.12.20"], "datetime", [datetime(2020, 12, 31)]),  # noqa: DTZ001 - as above
 ]
 
 
 @pytest.mark.parametrize(("texts", "column_type", "values"), CHANGES)
 def test_a_type_can_be_changed(texts, column_type, values):
-    assert convert(infer(cells(*texts)).values, column_type, name="a").to_pylist() == values
+    assert (
+        convert(
+            infer(cells(*texts)).values, column_type, name="a", written=ColumnFormat()
+        ).to_pylist()
+        == values
+    )
 
 
 REFUSED_CHANGES = [
@@ -63,13 +73,15 @@ REFUSED_CHANGES = [
     (["x"], "datetime", ["Not all cells"]),
     (["01/02/2020", "03/04/2020"], "datetime", ["either order"]),
     (["a", "b", "c"], "boolean", ["two different values", "has 3"]),
+    (["1,234", "2,500"], "numeric", ["could mean 1234 or 1.234"]),
+    (["20201231", "20201301"], "datetime", ["numbers, not dates"]),
 ]
 
 
 @pytest.mark.parametrize(("texts", "column_type", "words"), REFUSED_CHANGES)
 def test_a_type_that_does_not_fit_is_refused(texts, column_type, words):
     with pytest.raises(InvalidValueError) as caught:
-        convert(infer(cells(*texts)).values, column_type, name="a")
+        convert(infer(cells(*texts)).values, column_type, name="a", written=ColumnFormat())
     assert all(word in caught.value.message for word in words)
     assert caught.value.field == "a"
     assert caught.value.hint
@@ -87,7 +99,7 @@ def test_any_cells_have_a_type_and_any_change_works_or_says_why(texts, column_ty
     described = describe("a", column)
     assert described.model_validate_json(described.model_dump_json()) == described
     try:
-        converted = convert(column.values, column_type, name="a")
+        converted = convert(column.values, column_type, name="a", written=described.format)
     except InvalidValueError as error:
         assert error.field == "a"  # noqa: PT017 - which of the two happens is not known
     else:

@@ -39,6 +39,10 @@ ROLES = [
     ("ticked", ["x"] * 20 + [None] * 10, "feature"),
     ("when", [f"2020-01-{i + 1:02}" for i in range(30)], "feature"),
     ("few rows", letters(5), "feature"),
+    ("patient_id", [str(i % 10) for i in range(30)], "id"),
+    ("patientID", [f"P{i % 10}" for i in range(30)], "id"),
+    ("store_number", [str(i % 10) for i in range(30)], "feature"),
+    ("city", letters(30) * 5, "feature"),
 ]
 
 
@@ -46,7 +50,12 @@ ROLES = [
 def test_roles_follow_name_and_values(name, texts, role):
     choice = choose_role(name, infer(cells(*texts)))
     assert choice.role == role
-    assert bool(choice.reason) == (role != "feature")
+    assert bool(choice.reason) == (role != "feature" or name in {"review", "city"})
+
+
+def test_an_identifier_that_repeats_says_how_to_keep_its_rows_together():
+    choice = choose_role("patient_id", infer(cells(*[str(i % 10) for i in range(30)])))
+    assert "choose the role group" in choice.reason
 
 
 NAME_WORDS = [

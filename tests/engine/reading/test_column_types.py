@@ -1,6 +1,7 @@
 """What a column is taken for, what that makes of its cells, and why."""
 
 import math
+from collections import Counter
 from datetime import datetime
 
 import pyarrow as pa
@@ -37,6 +38,8 @@ TYPED = [
     ("white space around", [" 1", "2 ", " 3.5 "], "numeric", [1.0, 2.0, 3.5]),
     ("blanks", ["1.5", " ", "2.5", ""], "numeric", [1.5, None, 2.5, None]),
     ("words for missing", ["1", "NA", "n/a", "?", "None"], "numeric", [1, None, None, None, None]),
+    ("no value of a database", ["1", "\\N", "5"], "numeric", [1, None, 5]),
+    ("no text of a database", ["x", "\\N", "y"], "categorical", ["x", None, "y"]),
     ("nan", ["1", "nan", "NaN"], "numeric", [1, None, None]),
     ("one word only late", ["1"] * 3000 + ["x"], "categorical", ["1"] * 3000 + ["x"]),
     ("missing only late", ["1"] * 3000 + ["-"], "numeric", [1] * 3000 + [None]),
@@ -52,7 +55,9 @@ TYPED = [
     ("negative leading zero", ["-07", "3"], "categorical", ["-07", "3"]),
     ("hexadecimal", ["0x1F", "0x20"], "categorical", ["0x1F", "0x20"]),
     ("too many digits", ["12345678901234567890", "1"], "categorical", None),
-    ("decimal comma", ["1,5", "2,5"], "categorical", ["1,5", "2,5"]),
+    ("decimal comma", ["1,5", "2,5"], "numeric", [1.5, 2.5]),
+    ("commas only late", ["1"] * 3000 + ["1,5"], "numeric", [1.0] * 3000 + [1.5]),
+    ("per cent and blanks", ["12%", " ", "n/a"], "numeric", [12, None, None]),
     ("percent and money", ["12%", "$5"], "categorical", ["12%", "$5"]),
     ("other digits", ["٣", "٤"], "categorical", ["٣", "٤"]),
     ("true and false", ["True", "false", "TRUE"], "boolean", [True, False, True]),
@@ -80,7 +85,8 @@ TYPED = [
     ("both orders", ["31/12/2020", "12/31/2020"], "categorical", None),
     ("no such day", ["2020-02-30"], "categorical", ["2020-02-30"]),
     ("two signs", ["1/2-2020"], "categorical", None),
-    ("two digits of a year", ["31/12/20"], "categorical", ["31/12/20"]),
+    ("two digits of a year", ["31/12/20"], "datetime", [DAY]),
+    ("name of the month", ["31 Dec 2020", "NA"], "datetime", [DAY, None]),
     ("times of day", ["12:30", "13:45"], "categorical", ["12:30", "13:45"]),
     ("None is a level", ["None", "Some", "null"], "categorical", ["None", "Some", "null"]),
     ("NA is missing", ["NA", "male", "N/A", " "], "categorical", [None, "male", None, None]),
@@ -121,6 +127,8 @@ REASONS = [
     (["01/02/2020", "03/04/2020"], "either order"),
     (["31.12.2020"], "day, month, year"),
     (["2020-12-31T00:00Z"], "UTC"),
+    (["31.12.20"], "1969 to 2068"),
+    (["12,5"], "comma is their decimal mark"),
 ]
 
 
@@ -150,6 +158,16 @@ def test_decimals_are_exact(numbers):
 
 
 @settings(deadline=None)
+@given(st.lists(st.decimals(-100_000, 100_000, places=2).map(float), min_size=1))
+def test_counts_of_prices_are_those_of_plain_python(prices):
+    counts = count_values(pa.chunked_array([pa.array(prices, pa.float64())]))
+    assert dict(zip(counts.values.to_pylist(), counts.counts.tolist(), strict=True)) == {
+        price: prices.count(price) for price in prices
+    }
+    assert counts.values.to_pylist() == sorted(set(prices))
+
+
+@settings(deadline=None)
 @given(st.lists(st.none() | st.integers(-5, 5) | st.integers(-(10**9), 10**9), min_size=1))
 def test_counts_are_those_of_plain_python(numbers):
     counts = count_values(pa.chunked_array([pa.array(numbers, pa.int64())]))
@@ -160,6 +178,18 @@ def test_counts_are_those_of_plain_python(numbers):
     shown = counts.commonest()
     assert [count for _, count in shown] == sorted((n for _, n in shown), reverse=True)
     assert all(present.count(value) == count for value, count in shown)
+
+
+ENDINGS = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(ENDINGS, min_size=1, max_size=20))
+def test_counts_of_many_short_texts_are_those_of_plain_python(endings):
+    texts = [*(f"{i % 7000:x}" for i in range(10_000)), *endings, *endings]
+    counts = count_values(cells(*texts, pieces=3))
+    found = dict(zip(counts.values.to_pylist(), counts.counts.tolist(), strict=True))
+    assert found == Counter(texts)
 
 
 def test_of_many_values_the_commonest_are_listed():

@@ -41,6 +41,12 @@ ENCODED = [
     ("cp1251", "имя;город\nИван;Москва\nМария;Казань\nОльга;Тверь\n", "cp1251"),
     ("koi8_r", "имя;город\nИван;Москва\nМария;Казань\nОльга;Тверь\n", "koi8_r"),
     ("cp1253", "όνομα;πόλη\nΓιώργος;Αθήνα\nΜαρία;Θεσσαλονίκη\n", "cp1253"),
+    ("cp1256", "اسم;مدينة\nمحمد;القاهرة\nفاطمة;بغداد\n", "cp1256"),
+    ("shift_jis", "名前;都市\n田中太郎;東京\n鈴木花子;大阪\nヤマダ;ひらがな\n", "cp932"),
+    ("euc_jp", "名前;都市\n田中太郎;東京\n鈴木花子;大阪\nヤマダ;ひらがな\n", "euc_jp"),
+    ("gb18030", "姓名;备注\n张伟;这是一个测试\n王芳;数据分析\n", "gb18030"),
+    ("big5", "姓名;備註\n張偉;這是一個測試\n王芳;資料分析\n", "big5"),
+    ("euc_kr", "이름;비고\n김철수;이것은 시험입니다\n이영희;데이터 분석\n", "euc_kr"),
     (
         "cp1250",
         "jméno;město\nJiří;Ústí nad Labem\nŠárka;Děčín\nTomáš;České Budějovice\nŽaneta;Plzeň\n",
@@ -85,7 +91,8 @@ def test_delimiter_is_the_one_that_fits_the_header(tmp_path, case, text, expecte
 
 def test_each_field_of_a_dialect_has_its_reason(tmp_path):
     dialect = detect(written(tmp_path, b"a;b\n1;2\n"))
-    assert set(dialect.reasons) == {"encoding", "delimiter", "quote_char"}
+    layout = {"encoding", "delimiter", "quote_char", "escape_char", "skip_initial_space"}
+    assert set(dialect.reasons) == layout | {"line_end", "skipped_lines", "header_rows"}
     assert "semicolon" in dialect.reasons["delimiter"]
     assert "2 cells" in dialect.reasons["delimiter"]
     assert all(reason.endswith(".") for reason in dialect.reasons.values())
@@ -118,7 +125,7 @@ OTHER_KINDS = [
 ]
 
 
-@pytest.mark.parametrize(("content", "name", "cure"), OTHER_KINDS)
+@pytest.mark.parametrize(("content", "name", "cure"), OTHER_KINDS, ids=range(len(OTHER_KINDS)))
 def test_other_kinds_of_file_are_named_with_the_cure(tmp_path, content, name, cure):
     with pytest.raises(NotACsvError) as caught:
         detect(written(tmp_path, content))
