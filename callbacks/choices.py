@@ -6,7 +6,6 @@ from app.context import workspace
 from engine.audit import suggest_target, suggest_task_type
 from engine.datasets import ColumnChange
 from engine.records import Dataset
-from engine.training_request import TrainingRequest
 
 
 def aim(dataset: Dataset, target: str | None) -> Dataset:
@@ -46,18 +45,3 @@ def changed_columns(dataset: Dataset, changes: list[ColumnChange]) -> Dataset:
 def _target(dataset: Dataset) -> tuple[str, str] | None:
     column = dataset.column(dataset.target) if dataset.target is not None else None
     return (column.name, column.type) if column else None
-
-
-def request_of(dataset: Dataset) -> TrainingRequest:
-    """What would be trained with the stored choices, the algorithms left open."""
-    preparation = dataset.preparation
-    task_type = preparation.task_type or suggest_task_type(dataset, dataset.target)[0]
-    return TrainingRequest(
-        dataset_id=dataset.id,
-        task_type=task_type,
-        target=None if task_type == "clustering" else dataset.target,
-        test_size=preparation.test_size,
-        stratify=preparation.stratify,
-        cv_folds=preparation.cv_folds,
-        random_seed=preparation.random_seed,
-    )

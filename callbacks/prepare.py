@@ -8,13 +8,14 @@ from dash import Input, Output, State, callback, ctx
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
-from callbacks.choices import aim, opened, request_of
+from callbacks.choices import aim, opened
 from callbacks.notices import in_place
-from components import controls, plan, prepare, query, shell
+from components import controls, plan, prepare, query, row_choice, shell
 from engine.audit import suggest_task_type
 from engine.datasets import ColumnChange
 from engine.errors import EngineError
 from engine.records import Dataset, Preparation
+from engine.training_request import request_of
 
 ids = prepare.ids
 url = shell.ids.url
@@ -121,6 +122,25 @@ def change_split(
         errors[field] = prepare.refusal(field, given[field])
         changed = dataset
     return (_plan(changed), *(errors.get(name) for name in given))
+
+
+@callback(
+    Output(ids.plan, "children", allow_duplicate=True),
+    inputs={
+        "drop_duplicates": Input(row_choice.ids.duplicates, "value"),
+        "latest_by": Input(row_choice.ids.time_column, "value"),
+        "search": State(url, "search"),
+    },
+    prevent_initial_call=True,
+)
+def choose_rows(*, drop_duplicates: bool, latest_by: str, search: str | None) -> Any:  # noqa: ANN401  a part of the page
+    """Leave out rows that repeat, or hold out the latest ones."""
+    dataset = _dataset(search)
+    time_column = row_choice.time_column(dataset, latest_by)
+    changed = _prepared(dataset, drop_duplicates=drop_duplicates, time_column=time_column)
+    if changed == dataset:
+        raise PreventUpdate
+    return _plan(changed)
 
 
 def _dataset(search: str | None) -> Dataset:

@@ -32,12 +32,25 @@ def parts(found: PreparationPlan, dataset: Dataset) -> list[Component]:
 
 def _rows(found: PreparationPlan, dataset: Dataset) -> Component:
     pairs: dict[str, Any] = {"Rows of the file": f"{found.n_rows:,}"}
-    if dataset.preparation.task_type != "clustering":
+    is_split = dataset.preparation.task_type != "clustering"
+    if is_split:
         pairs["Left out, because the target is missing"] = f"{found.n_dropped:,}"
+    if is_split and dataset.preparation.time_column is not None:
+        pairs["Left out, because the time is missing"] = f"{found.n_untimed:,}"
+    if dataset.preparation.drop_duplicates:
+        pairs["Left out, because they repeat an earlier row"] = f"{found.n_duplicates:,}"
+    if is_split:
         pairs["To learn from"] = f"{found.n_train:,}"
-        pairs["Held out for the test"] = f"{found.n_test:,}"
+        pairs[_held_out(dataset)] = f"{found.n_test:,}"
     sentence = html.P(_judged(dataset), className="help")
     return controls.card("What will happen to the rows", [controls.facts(pairs), sentence])
+
+
+def _held_out(dataset: Dataset) -> str:
+    time_column = dataset.preparation.time_column
+    if time_column is None:
+        return "Held out for the test"
+    return f"Held out for the test, the latest by {time_column}"
 
 
 def _judged(dataset: Dataset) -> str:
@@ -46,6 +59,11 @@ def _judged(dataset: Dataset) -> str:
         return "Groups are sought among all rows: without an answer there is nothing to hold out."
     if folds == 0:
         return "Every algorithm learns once, and is judged by the held-out rows alone."
+    if dataset.preparation.time_column is not None:
+        return (
+            f"Every algorithm learns {folds} times, each time from rows that are earlier than "
+            "those it is judged on, then once from all learning rows."
+        )
     return (
         f"Every algorithm learns {folds} times on the learning rows with one fold left out, "
         "then once on all of them. All algorithms get the same folds."

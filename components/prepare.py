@@ -9,7 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import controls, href, step
+from components import controls, href, row_choice, step
 from components.terms import TERMS
 from engine.limits import FOLDS, SEEDS, TEST_SIZES
 from engine.records import Dataset, Role, TaskType
@@ -101,7 +101,7 @@ def _task(dataset: Dataset, reason: str) -> Component:
     task_type = dataset.preparation.task_type
     options = [{"label": text, "value": key} for key, text in _TASK_WORDS.items()]
     radio = dbc.RadioItems(id=ids.task_type, options=options, value=task_type)
-    parts = [_group("What kind of question is it?", radio, reason)]
+    parts = [controls.group("What kind of question is it?", radio, reason)]
     select = controls.field(
         controls.term("Column to predict", TERMS["target"]), _target(dataset), help_text=None
     )
@@ -118,19 +118,6 @@ def _target(dataset: Dataset) -> Component:
         id=ids.target, options=options, value=chosen, placeholder="Choose a column"
     )
     return made
-
-
-def _group(legend: controls.Children, control: Component, help_text: str) -> Component:
-    """Several inputs under one question."""
-    return html.Div(
-        [
-            html.Div(legend, className="field-label"),
-            control,
-            html.Div(help_text, className="field-help"),
-        ],
-        className="field",
-        role="group",
-    )
 
 
 def choosable(dataset: Dataset) -> list[tuple[int, str]]:
@@ -193,8 +180,8 @@ def _judging(dataset: Dataset) -> Component:
     stratify = html.Div(
         _stratify(dataset), hidden=dataset.preparation.task_type != "classification"
     )
-    parts = [html.Div(numbers, className="fields"), stratify]
-    return controls.card("Chance" if clustering else "How the model is judged", parts)
+    parts = [html.Div(numbers, className="fields"), stratify, *row_choice.parts(dataset)]
+    return controls.card("Rows and chance" if clustering else "How the model is judged", parts)
 
 
 def _test_share(dataset: Dataset) -> Component:
@@ -231,7 +218,7 @@ def _stratify(dataset: Dataset) -> Component:
         value=dataset.preparation.stratify,
     )
     legend = controls.term("Stratified split", TERMS["stratified split"])
-    return _group(legend, switch, "Best left on, unless a class has one row only.")
+    return controls.group(legend, switch, "Best left on, unless a class has one row only.")
 
 
 def _number(element_id: str, value: str) -> Component:

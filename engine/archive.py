@@ -115,6 +115,8 @@ class Archive:
             n_train=len(split.train),
             n_test=len(split.test),
             n_dropped=split.n_dropped,
+            n_untimed=split.n_untimed,
+            n_duplicates=split.n_duplicates,
         )
 
 
@@ -158,7 +160,7 @@ def _plain(value: Any) -> Setting | str:  # noqa: ANN401 - any parameter
 
 def _predictions(judged: Judged, judge: Judge) -> pd.DataFrame:
     if judge.spec.task_type == "clustering":
-        return _map(judged, judge.spec.random_seed)
+        return _map(judged, judge)
     outcome = judged.outcome
     table = pd.DataFrame({"row": judge.split.test})
     table["actual"] = outcome.y_true
@@ -169,13 +171,14 @@ def _predictions(judged: Judged, judge: Judge) -> pd.DataFrame:
     return table
 
 
-def _map(judged: Judged, random_seed: int) -> pd.DataFrame:
+def _map(judged: Judged, judge: Judge) -> pd.DataFrame:
     """The cluster of every row, and a place in two dimensions for enough rows to see."""
+    random_seed = judge.spec.random_seed
     features, labels = judged.outcome.features, judged.outcome.y_pred
     assert features is not None  # noqa: S101 - a clustering's outcome has them
     random = np.random.default_rng(random_seed)
     rows = np.sort(random.permutation(len(labels))[:MAP_ROWS])
-    table = pd.DataFrame({"row": np.arange(len(labels)), "cluster": labels})
+    table = pd.DataFrame({"row": judge.split.train, "cluster": labels})
     return table.join(_places(features, rows, random_seed))
 
 

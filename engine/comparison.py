@@ -18,6 +18,7 @@ from typing import Literal
 from engine.errors import ComparisonError, InvalidValueError
 from engine.metrics import Metric, fold_scores, format_score, metrics
 from engine.records import Record, TaskType, TrainedModel
+from engine.splits import usual_test_ratio
 
 Standing = Literal["best", "tied_with_best", "worse", "no_better_than_guessing", "not_comparable"]
 Basis = Literal["cross-validation", "hold-out", "all rows"]
@@ -56,11 +57,14 @@ class Comparison(Record):
 def rows_key(model: TrainedModel) -> tuple[str, ...]:
     """What two models must share to be ranked together.
 
-    For clustering that includes the features and their preparation: a distance
+    The same file read in another way, with a decimal comma for example, has other
+    rows. For clustering the features and their preparation count too: a distance
     is only comparable to one in the same space.
     """
     provenance = model.provenance
-    key = (model.task_type, provenance.dataset_sha256, str(model.target), provenance.split_sha256)
+    dialect = provenance.dialect.model_dump_json(exclude={"reasons", "choices"})
+    file = (provenance.dataset_sha256, dialect)
+    key = (model.task_type, *file, str(model.target), provenance.split_sha256)
     return (*key, *model.features) if model.task_type == "clustering" else key
 
 
@@ -226,9 +230,9 @@ def _tied(one: _Scored, best: _Scored) -> bool:
 def _folds_tied(one: _Scored, best: _Scored) -> bool:
     pairs = zip(one.folds, best.folds, strict=True)
     differences = [a - b for a, b in pairs if a is not None and b is not None]
-    # The size of a fold's parts follows from the number of folds.
-    parts = len(one.folds)
-    interval = fold_scores(differences, n_train=parts - 1, n_test=1).ci95
+    in_time = one.model.provenance.spec.time_column is not None
+    ratio = usual_test_ratio(len(one.folds), in_time=in_time)
+    interval = fold_scores(differences, test_ratio=ratio).ci95
     if interval is None:
         return one.score == best.score
     return interval[0] <= 0 <= interval[1]
@@ -240,7 +244,10 @@ def _without_score(one: _Scored, metric: Metric) -> RankedModel:
 
 
 def _other_rows(model: TrainedModel, _metric: Metric) -> RankedModel:
-    reason = "It was scored on other rows, another target or, for clustering, other columns."
+    reason = (
+        "It was scored on other rows, a file that was read otherwise, another target or, for "
+        "clustering, other columns."
+    )
     return _apart(model, reason)
 
 

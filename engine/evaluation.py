@@ -28,7 +28,8 @@ from engine.metrics import (
 )
 from engine.preprocessing import build_pipeline
 from engine.records import AlgorithmChoice, Column, FoldScores, Scores, TrainingSpec
-from engine.splits import Fold, Positions, Split
+from engine.splits import Fold, Split, mean_test_ratio
+from engine.used_rows import Positions
 
 # Scores on training rows only show overfitting: a sample says that as well, and
 # nearest neighbours need as long to predict a row as to predict a new one.
@@ -179,12 +180,11 @@ class Judge:
     def _cv(self, folds: Sequence[FoldResult]) -> dict[str, FoldScores]:
         if not folds:
             return {}
-        first = self.split.folds[0]
+        ratio = mean_test_ratio(self.split.folds)
         return {
             metric.key: fold_scores(
                 [fold[metric.key] for fold in folds],
-                n_train=len(first.train),
-                n_test=len(first.validation),
+                test_ratio=ratio,
                 limits=metric.range,
             )
             for metric in metrics(self.spec.task_type)
@@ -216,7 +216,7 @@ class Judge:
 
     def _clustered(self, pipeline: Pipeline, seconds: float) -> Judged:
         estimator = pipeline["estimator"]
-        prepared = _dense(pipeline["preparation"].transform(self.features))
+        prepared = _dense(pipeline["preparation"].transform(self.features.iloc[self.split.train]))
         outcome = Outcome(
             task_type="clustering",
             y_true=None,

@@ -82,7 +82,7 @@ def _metadata(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export
 def training_config(model: TrainedModel) -> dict[str, object]:
     """What trained this model, in the shape that `POST /api/training/start` takes."""
     spec = model.provenance.spec
-    body = spec.model_dump(mode="json", exclude={"algorithms", "group"})
+    body = spec.model_dump(mode="json", exclude={"algorithms", "group", "group_separator"})
     return {
         **body,
         "algorithm": model.algorithm,

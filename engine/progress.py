@@ -22,7 +22,7 @@ GUESSED_SPREAD = (0.3, 3.0)
 
 @dataclass(frozen=True)
 class Task:
-    """A unit that is to be done. `weight` is its size against a fit on one fold."""
+    """A unit that is to be done. `weight` is its size against a fit on the first fold."""
 
     algorithm: str
     part: str

@@ -1,17 +1,19 @@
 """Which rows a model learns from and which it is judged on.
 
 The rows are split once per session, before anything is fitted: all algorithms
-of the session, and the baseline, get the same rows and the same folds.
+of the session, and the baseline, get the same rows and the same folds. With a
+time column the latest rows are held out, and each fold is judged on rows later
+than those it learned from.
 """
 
 from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from sklearn.model_selection import (
     GroupKFold,
@@ -19,13 +21,14 @@ from sklearn.model_selection import (
     KFold,
     StratifiedGroupKFold,
     StratifiedKFold,
+    TimeSeriesSplit,
     train_test_split,
 )
 
 from engine.errors import InvalidValueError
+from engine.groups import group_codes
 from engine.records import TrainingSpec
-
-Positions = npt.NDArray[np.int64]
+from engine.used_rows import Positions, in_time, used_rows
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,18 @@ class Fold:
 class Split:
     """The split of a table: positions of rows, counted from 0.
 
-    `test` is empty for clustering. `n_dropped` rows have no target and are in
-    neither part. `warnings` are sentences about scores that rest on little.
+    `test` is empty for clustering. In neither part are the `n_dropped` rows
+    without a target, the `n_untimed` ones without a time when the latest are
+    held out, and the `n_duplicates` that repeat an earlier row when those are
+    left out. `warnings` are sentences about scores that rest on little.
     """
 
     train: Positions
     test: Positions
     folds: tuple[Fold, ...]
     n_dropped: int
+    n_untimed: int = 0
+    n_duplicates: int = 0
     warnings: tuple[str, ...] = ()
 
     @property
@@ -69,24 +76,46 @@ def split(spec: TrainingSpec, table: pd.DataFrame) -> Split:
     Parameters
     ----------
     spec : TrainingSpec
-        Test share, folds, seed, and whether classes or groups count.
+        Test share, folds, seed, and whether classes, groups, times or
+        duplicates count.
     table : DataFrame of shape (n_rows, n_columns)
-        Holds the target and the group column, if the spec names them.
+        Holds the target, the group and the time column, if the spec names them,
+        and the features if duplicates are left out.
 
     Raises
     ------
     InvalidValueError
         If the rows cannot be split that way.
     """
-    if spec.task_type == "clustering":
-        everything = np.arange(len(table), dtype=np.int64)
-        return Split(everything, np.array([], dtype=np.int64), (), 0)
-    target = table[spec.target]
-    rows = np.flatnonzero(target.notna()).astype(np.int64)
-    train, test = _hold_out(spec, table, rows)
+    used = used_rows(spec, table)
+    nothing = np.array([], dtype=np.int64)
+    train, test = (used.rows, nothing)
+    if spec.task_type != "clustering":
+        train, test = _hold_out(spec, table, used.rows)
     folds = _folds(spec, table, train) if spec.cv_folds else ()
-    dropped = len(table) - len(rows)
-    return Split(train, test, folds, dropped, _rare_classes(spec, table, train))
+    if spec.task_type == "classification" and spec.time_column is not None:
+        _check_early_classes(spec, table, [train, *(fold.train for fold in folds)])
+    return Split(
+        train=train,
+        test=test,
+        folds=folds,
+        n_dropped=used.n_dropped,
+        n_untimed=used.n_untimed,
+        n_duplicates=used.n_duplicates,
+        warnings=_rare_classes(spec, table, train, folds),
+    )
+
+
+def mean_test_ratio(folds: Sequence[Fold]) -> float:
+    """Rows judged for each row learned from; folds in time learn from more rows each."""
+    return float(np.mean([len(fold.validation) / len(fold.train) for fold in folds]))
+
+
+def usual_test_ratio(n_folds: int, *, in_time: bool) -> float:
+    """Give the same for parts of equal size, from the number of folds alone."""
+    if not in_time:
+        return 1 / (n_folds - 1)
+    return float(np.mean([1 / part for part in range(1, n_folds + 1)]))
 
 
 def _hold_out(
@@ -104,11 +133,15 @@ def _hold_out(
 
 
 def _parts(spec: TrainingSpec, table: pd.DataFrame, rows: Positions) -> tuple[Positions, Positions]:
+    if spec.time_column is not None:
+        ordered = in_time(table[spec.time_column], rows)
+        first, latest = train_test_split(ordered, test_size=spec.test_size, shuffle=False)
+        return first, latest
     if spec.group is not None:
         splitter = GroupShuffleSplit(1, test_size=spec.test_size, random_state=spec.random_seed)
-        first, second = next(splitter.split(rows, groups=_codes(table, spec.group, rows)))
+        first, second = next(splitter.split(rows, groups=_groups(spec, table, rows)))
         return rows[first], rows[second]
-    classes = _codes(table, spec.target, rows) if _stratifies(spec) else None
+    classes = _classes(spec, table, rows) if _stratifies(spec) else None
     train, test = train_test_split(
         rows, test_size=spec.test_size, random_state=spec.random_seed, stratify=classes
     )
@@ -116,8 +149,10 @@ def _parts(spec: TrainingSpec, table: pd.DataFrame, rows: Positions) -> tuple[Po
 
 
 def _folds(spec: TrainingSpec, table: pd.DataFrame, train: Positions) -> tuple[Fold, ...]:
-    groups = None if spec.group is None else _codes(table, spec.group, train)
-    classes = _codes(table, spec.target, train) if _stratifies(spec) else None
+    if spec.time_column is not None:
+        train = in_time(table[spec.time_column], train)
+    groups = None if spec.group is None else _groups(spec, table, train)
+    classes = _classes(spec, table, train) if _stratifies(spec) else None
     try:
         with warnings.catch_warnings():
             # Told in `_rare_classes`, in words that name the class.
@@ -129,25 +164,44 @@ def _folds(spec: TrainingSpec, table: pd.DataFrame, train: Positions) -> tuple[F
             field="cv_folds",
             hint="Use fewer folds, or 0 to judge by the held-out rows alone.",
         ) from error
-    return tuple(Fold(train[first], train[second]) for first, second in pairs)
+    return tuple(Fold(np.sort(train[first]), np.sort(train[second])) for first, second in pairs)
 
 
-def _rare_classes(spec: TrainingSpec, table: pd.DataFrame, train: Positions) -> tuple[str, ...]:
-    """Name the classes that cannot be in every fold."""
-    if spec.task_type != "classification" or not spec.cv_folds:
+def _check_early_classes(
+    spec: TrainingSpec, table: pd.DataFrame, parts: Sequence[Positions]
+) -> None:
+    """Refuse parts to learn from that are all of one class, as the earliest rows may be."""
+    smallest = min(parts, key=len)
+    if table[spec.target].iloc[smallest].nunique() < 2:
+        raise InvalidValueError(
+            f"The earliest {len(smallest)} rows by {spec.time_column} are all of one class of "
+            f"{spec.target}, so nothing can be learned from them.",
+            field="time_column",
+            hint="Use fewer folds, or hold rows out by chance.",
+        )
+
+
+def _rare_classes(
+    spec: TrainingSpec, table: pd.DataFrame, train: Positions, folds: Sequence[Fold]
+) -> tuple[str, ...]:
+    """Name the classes that are not in every fold."""
+    if spec.task_type != "classification":
         return ()
     counts = table[spec.target].iloc[train].value_counts()
+    judged = [set(table[spec.target].iloc[fold.validation].unique()) for fold in folds]
     return tuple(
         f"The class {str(label)!r} has {count} training rows and there are {spec.cv_folds} folds, "
         "so some folds are judged without it."
         for label, count in counts.items()
-        if count < spec.cv_folds
+        if any(label not in classes for classes in judged)
     )
 
 
 def _splitter(
     spec: TrainingSpec,
-) -> KFold | StratifiedKFold | GroupKFold | StratifiedGroupKFold:
+) -> KFold | StratifiedKFold | GroupKFold | StratifiedGroupKFold | TimeSeriesSplit:
+    if spec.time_column is not None:
+        return TimeSeriesSplit(spec.cv_folds)
     kinds = {
         (False, False): KFold,
         (True, False): StratifiedKFold,
@@ -159,13 +213,15 @@ def _splitter(
 
 
 def _stratifies(spec: TrainingSpec) -> bool:
-    return spec.stratify and spec.task_type == "classification"
+    return spec.stratify and spec.task_type == "classification" and spec.time_column is None
 
 
-def _codes(table: pd.DataFrame, column: str | None, rows: Positions) -> Positions:
-    """Give each distinct value a number: splitters sort values, mixed types do not sort."""
-    codes, _ = pd.factorize(table[column].iloc[rows], use_na_sentinel=False)
-    return np.asarray(codes, dtype=np.int64)
+def _classes(spec: TrainingSpec, table: pd.DataFrame, rows: Positions) -> Positions:
+    return group_codes(table[spec.target].iloc[rows])
+
+
+def _groups(spec: TrainingSpec, table: pd.DataFrame, rows: Positions) -> Positions:
+    return group_codes(table[spec.group].iloc[rows], spec.group_separator)
 
 
 def _digest(*parts: Positions) -> str:

@@ -29,6 +29,7 @@ from engine.records import (
 )
 from engine.splits import split
 from engine.store import Store
+from engine.training_request import table_columns
 
 WRITE_EVERY_SECONDS = 0.25
 
@@ -162,8 +163,7 @@ class ModelTrainer:
 
 def _judge(store: Store, dataset: Dataset, spec: TrainingSpec) -> Judge:
     """Read the columns a spec needs, and split the rows once for all algorithms."""
-    extra = [name for name in (spec.target, spec.group) if name is not None]
-    table = load_table(store, dataset, [*spec.features, *extra])
+    table = load_table(store, dataset, table_columns(spec))
     columns = tuple(column for column in dataset.columns if column.name in spec.features)
     parts = split(spec, table)
     return Judge(
@@ -185,13 +185,17 @@ def _target(spec: TrainingSpec, table: pd.DataFrame) -> np.ndarray | None:
 
 def _tasks(spec: TrainingSpec) -> list[Task]:
     folds = spec.cv_folds if spec.task_type != "clustering" else 0
-    whole = folds / (folds - 1) if folds > 1 else 1.0
-    tasks = []
-    for choice in spec.algorithms:
-        parts = [f"fold {number} of {folds}" for number in range(1, folds + 1)]
-        tasks += [Task(choice.key, part) for part in parts]
-        tasks.append(Task(choice.key, "all training rows", whole))
-    return tasks
+    parts = [f"fold {number} of {folds}" for number in range(1, folds + 1)]
+    units = list(zip([*parts, "all training rows"], _weights(spec, folds), strict=True))
+    return [Task(choice.key, part, weight) for choice in spec.algorithms for part, weight in units]
+
+
+def _weights(spec: TrainingSpec, folds: int) -> list[float]:
+    """Sizes of the fits on each fold and on all training rows, against that on the first fold."""
+    if spec.time_column is not None:
+        # Each fold learns from all rows before it.
+        return [float(size) for size in range(1, folds + 2)]
+    return [1.0] * folds + [folds / (folds - 1) if folds > 1 else 1.0]
 
 
 def _problem(entry: AlgorithmConfig, error: Exception) -> Problem:

@@ -18,9 +18,10 @@ from engine.errors import InvalidValueError, NotFoundError
 from engine.hyperparameters import resolve
 from engine.limits import check_split
 from engine.reading.column_names import require_column
-from engine.records import AlgorithmChoice, Dataset, Record, TaskType, TrainingSpec
+from engine.records import AlgorithmChoice, Column, Dataset, Record, TaskType, TrainingSpec
 from engine.splits import Split, split
 from engine.store import Store
+from engine.suggestions import suggest_task_type
 
 MAX_CLASSES = 200
 
@@ -46,6 +47,14 @@ class TrainingRequest(Record):
     time_column: str | None = None
 
 
+def request_of(dataset: Dataset) -> TrainingRequest:
+    """What would be trained with the stored choices, the algorithms left open."""
+    chosen = dataset.preparation.model_dump()
+    task_type = chosen.pop("task_type") or suggest_task_type(dataset, dataset.target)[0]
+    target = None if task_type == "clustering" else dataset.target
+    return TrainingRequest(dataset_id=dataset.id, task_type=task_type, target=target, **chosen)
+
+
 def checked_spec(store: Store, dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
     """Turn a request into a spec that can be trained.
 
@@ -55,7 +64,7 @@ def checked_spec(store: Store, dataset: Dataset, request: TrainingRequest) -> Tr
         If a value cannot work; it names the field and what is allowed.
     """
     spec = open_spec(dataset, request)
-    table = load_table(store, dataset, _needed(spec))
+    table = load_table(store, dataset, split_columns(spec))
     parts = checked_split(spec, table)
     entries = [checked_entry(key, spec.task_type) for key in _keys(request)]
     choices = [_choice(entry, request, _smallest_fit(parts)) for entry in entries]
@@ -77,12 +86,15 @@ def open_spec(dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
         task_type=request.task_type,
         target=target,
         features=_features(dataset, request, target),
-        group=group,
+        group=None if group is None else group.name,
+        group_separator=None if group is None else group.group_separator,
         algorithms=(),
         test_size=request.test_size,
         stratify=request.stratify,
         cv_folds=0 if clustering else request.cv_folds,
         random_seed=request.random_seed,
+        drop_duplicates=request.drop_duplicates,
+        time_column=None if clustering else _time_column(dataset, request, target, group),
     )
 
 
@@ -93,10 +105,16 @@ def checked_split(spec: TrainingSpec, table: pd.DataFrame) -> Split:
     return split(spec, table)
 
 
-def _needed(spec: TrainingSpec) -> list[str]:
-    """Columns that decide the split; without a target any column counts the rows."""
-    named = [name for name in (spec.target, spec.group) if name is not None]
-    return named or [spec.features[0]]
+def split_columns(spec: TrainingSpec) -> list[str]:
+    """Columns that decide the split; where none does, any column counts the rows."""
+    named = [name for name in (spec.target, spec.group, spec.time_column) if name is not None]
+    repeated = spec.features if spec.drop_duplicates else ()
+    return list(dict.fromkeys([*repeated, *named])) or [spec.features[0]]
+
+
+def table_columns(spec: TrainingSpec) -> list[str]:
+    """Columns that training reads: the features, and those that decide the split."""
+    return list(dict.fromkeys([*spec.features, *split_columns(spec)]))
 
 
 def _target(dataset: Dataset, request: TrainingRequest) -> str | None:
@@ -133,16 +151,37 @@ def _features(dataset: Dataset, request: TrainingRequest, target: str | None) ->
     return features
 
 
-def _group(dataset: Dataset, target: str | None) -> str | None:
-    groups = [name for name in dataset.names("group") if name != target]
+def _group(dataset: Dataset, target: str | None) -> Column | None:
+    groups = [
+        column for column in dataset.columns if column.role == "group" and column.name != target
+    ]
     if len(groups) > 1:
         raise InvalidValueError(
             f"One group column at most was expected, but there are {len(groups)}: "
-            f"{', '.join(groups)}.",
+            f"{', '.join(column.name for column in groups)}.",
             field="group",
             hint="Give all but one of them the role 'ignore'.",
         )
     return next(iter(groups), None)
+
+
+def _time_column(
+    dataset: Dataset, request: TrainingRequest, target: str | None, group: Column | None
+) -> str | None:
+    if request.time_column is None:
+        return None
+    column = require_column(dataset, request.time_column, field="time_column")
+    refusal = None
+    if column.type not in {"datetime", "numeric"}:
+        refusal = f"The latest rows are found by a date or a number, but {column.name} is neither."
+    elif column.name == target:
+        refusal = f"{column.name} is predicted, so the latest rows cannot be found by it."
+    elif group is not None:
+        refusal = f"Rows are held out by time ({column.name}) or by group ({group.name}), not both."
+    if refusal is not None:
+        hint = "Choose another date column, or hold rows out by chance."
+        raise InvalidValueError(refusal, field="time_column", hint=hint)
+    return column.name
 
 
 def _check_features(dataset: Dataset, features: Sequence[str], target: str | None) -> None:

@@ -51,8 +51,7 @@ class MetricsCalculator:
 def fold_scores(
     scores: Sequence[float | None],
     *,
-    n_train: int,
-    n_test: int,
+    test_ratio: float,
     limits: tuple[float, float] = EVERYTHING,
 ) -> FoldScores:
     """Sum up one metric over the folds of a cross-validation.
@@ -66,8 +65,9 @@ def fold_scores(
     ----------
     scores : sequence of float or None
         One for each fold, ``None`` where the metric did not apply.
-    n_train, n_test : int
-        Rows to learn from and rows to judge on, in each fold.
+    test_ratio : float
+        Rows to judge on for each row to learn from, ``n_test / n_train``; its mean
+        where folds differ.
     limits : tuple of float
         Range of the metric, which the interval does not leave.
 
@@ -81,7 +81,7 @@ def fold_scores(
     if mean is None or len(valid) < 2:
         return FoldScores(mean=mean, std=None, folds=tuple(scores))
     std = float(np.std(valid, ddof=1))
-    error = std * math.sqrt(1 / len(valid) + n_test / n_train)
+    error = std * math.sqrt(1 / len(valid) + test_ratio)
     reach = float(stats.t.ppf(0.975, df=len(valid) - 1)) * error
     ci95 = (max(limits[0], mean - reach), min(limits[1], mean + reach))
     return FoldScores(mean=mean, std=std, folds=tuple(scores), ci95=ci95)

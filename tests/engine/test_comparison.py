@@ -8,6 +8,7 @@ from engine.metrics import fold_scores
 from engine.records import (
     AlgorithmChoice,
     Dialect,
+    DialectChoices,
     Provenance,
     Scores,
     TrainedModel,
@@ -30,7 +31,7 @@ def a_model(
     ci95=None,
 ):
     key = metric or METRIC[task_type]
-    cv = {key: fold_scores(folds, n_train=80, n_test=20)} if folds else {}
+    cv = {key: fold_scores(folds, test_ratio=0.25)} if folds else {}
     score = sum(folds) / len(folds) if test is None else test
     spec = TrainingSpec(
         dataset_id="d",
@@ -125,6 +126,28 @@ def test_models_scored_on_other_rows_are_set_apart_with_the_reason():
     assert (apart.name, apart.rank, apart.standing) == ("other", None, "not_comparable")
     assert "other rows" in apart.reason
     assert comparison.best_model_id == models[0].id
+
+
+def read_with(model, **changes):
+    dialect = model.provenance.dialect.model_copy(update=changes)
+    provenance = model.provenance.model_copy(update={"dialect": dialect})
+    return model.model_copy(update={"provenance": provenance})
+
+
+@pytest.mark.parametrize(
+    "changes", [{"decimal": ","}, {"skipped_lines": 2}, {"missing_words": ("-",)}]
+)
+def test_a_file_that_was_read_in_another_way_has_other_rows(changes):
+    models = [a_model("a", GOOD), a_model("b", WORSE), read_with(a_model("c", GOOD), **changes)]
+    apart = ModelComparator(models).compare().ranking[-1]
+    assert (apart.name, apart.standing) == ("c", "not_comparable")
+    assert "read otherwise" in apart.reason
+
+
+def test_the_same_reading_found_out_or_chosen_has_the_same_rows():
+    chosen = {"choices": DialectChoices(delimiter=","), "reasons": {"delimiter": "You chose it."}}
+    models = [a_model("a", GOOD), read_with(a_model("b", WORSE), **chosen)]
+    assert [one.rank for one in ModelComparator(models).compare().ranking] == [1, 2]
 
 
 def test_clusterings_of_other_columns_are_set_apart():

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import InvalidValueError
+from engine.groups import group_codes
 from engine.records import TrainingSpec
-from engine.splits import split
+from engine.splits import mean_test_ratio, split, usual_test_ratio
 
 
 def a_table(n_rows: int = 100) -> pd.DataFrame:
@@ -104,3 +105,135 @@ def test_an_impossible_split_names_the_field(changes, rows, field):
         split(a_spec(**changes), a_table(rows))
     assert refused.value.field == field
     assert refused.value.hint
+
+
+def duplicated(n_rows: int = 100) -> pd.DataFrame:
+    """A table in which every other row repeats an earlier one."""
+    table = a_table(n_rows).assign(x=np.arange(n_rows) // 2 * 1.0)
+    table["y"] = np.where(table["x"] % 5 == 0, "rare", "common").astype(object)
+    return table
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 1000), stratify=st.booleans(), folds=st.sampled_from([0, 3]))
+def test_without_duplicates_no_row_is_on_both_sides(seed, stratify, folds):
+    table = duplicated()
+    spec = a_spec(random_seed=seed, stratify=stratify, cv_folds=folds, drop_duplicates=True)
+    parts = split(spec, table)
+    assert (parts.n_duplicates, len(parts.train) + len(parts.test)) == (50, 50)
+    pairs = [(parts.train, parts.test), *((f.train, f.validation) for f in parts.folds)]
+    for learned, judged in pairs:
+        rows = table[["x", "y"]].apply(tuple, axis=1)
+        assert not set(rows.iloc[learned]) & set(rows.iloc[judged])
+
+
+def test_of_equal_rows_the_first_is_kept():
+    parts = split(a_spec(drop_duplicates=True), duplicated())
+    assert sorted([*parts.train, *parts.test]) == list(range(0, 100, 2))
+
+
+def test_duplicates_are_equal_in_features_and_target_only():
+    table = duplicated()
+    table.loc[1, "y"], table.loc[2:3, "x"] = "other", None
+    table.loc[[4, 5], "y"] = None
+    parts = split(a_spec(drop_duplicates=True, stratify=False), table)
+    assert parts.n_duplicates == 48
+    assert parts.n_dropped == 2
+    assert {0, 1, 2} <= {*parts.train, *parts.test}
+    assert 3 not in {*parts.train, *parts.test}
+
+
+def test_duplicates_stay_unless_they_are_to_be_left_out():
+    parts = split(a_spec(), duplicated())
+    assert (parts.n_duplicates, len(parts.train) + len(parts.test)) == (0, 100)
+
+
+def test_clustering_leaves_duplicates_out_as_well():
+    spec = a_spec(task_type="clustering", target=None, cv_folds=0, drop_duplicates=True)
+    parts = split(spec, duplicated()[["x"]])
+    assert (parts.n_duplicates, list(parts.train)) == (50, list(range(0, 100, 2)))
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 1000), stratify=st.booleans(), separator=st.sampled_from("_-/"))
+def test_groups_before_a_separator_are_never_on_both_sides(seed, stratify, separator):
+    table = a_table(120)
+    table["who"] = [f"a{separator}{n // 6}{separator}{n % 6}" for n in range(120)]
+    spec = a_spec(
+        random_seed=seed, stratify=stratify, cv_folds=3, group="who", group_separator=separator
+    )
+    parts = split(spec, table)
+    mice = np.arange(120) // 6
+    pairs = [(parts.train, parts.test), *((f.train, f.validation) for f in parts.folds)]
+    for learned, judged in pairs:
+        assert not set(mice[learned]) & set(mice[judged])
+    assert sorted([*parts.train, *parts.test]) == list(range(120))
+
+
+def test_a_text_without_the_separator_is_a_group_itself():
+    values = pd.Series(["1_1", "1_2", "1", "2", None, "_3", 4.5, None], dtype=object)
+    assert group_codes(values, "_").tolist() == [0, 0, 0, 1, 2, 3, 4, 2]
+
+
+def in_random_order(n_rows: int, seed: int, n_times: int) -> pd.DataFrame:
+    table = a_table(n_rows)
+    random = np.random.default_rng(seed)
+    days = random.permutation(np.arange(n_rows) * n_times // n_rows)
+    table["y"] = random.choice(["rare", "common"], n_rows).astype(object)
+    table["day"] = (pd.Timestamp("2020-01-01") + pd.to_timedelta(days, "D")).as_unit("us")
+    return table
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    seed=st.integers(0, 1000),
+    n_times=st.sampled_from([7, 80]),
+    as_number=st.booleans(),
+    folds=st.sampled_from([0, 2, 5]),
+)
+def test_no_row_is_judged_by_later_ones(seed, n_times, as_number, folds):
+    table = in_random_order(80, seed, n_times)
+    if as_number:
+        table["day"] = (table["day"] - pd.Timestamp("2020-01-01")).dt.days.astype(float)
+    parts = split(a_spec(time_column="day", cv_folds=folds, random_seed=seed), table)
+    assert (len(parts.train), len(parts.test), len(parts.folds)) == (64, 16, folds)
+    days = table["day"].to_numpy()
+    pairs = [(parts.train, parts.test), *((f.train, f.validation) for f in parts.folds)]
+    for learned, judged in pairs:
+        assert days[learned].max() <= days[judged].min()
+        assert not set(learned) & set(judged)
+    assert {row for fold in parts.folds for row in fold.validation} <= set(parts.train)
+
+
+def test_rows_of_the_same_time_stay_in_the_order_of_the_file():
+    table = in_random_order(50, 0, 50).assign(day=pd.Timestamp("2020-01-01"))
+    parts = split(a_spec(time_column="day", cv_folds=0), table)
+    assert list(parts.test) == list(range(40, 50))
+
+
+def test_rows_without_a_time_are_left_out_and_counted():
+    table = in_random_order(80, 0, 80)
+    table.loc[[3, 8], "day"] = None
+    table.loc[[3, 9], "y"] = None
+    parts = split(a_spec(time_column="day"), table)
+    assert (parts.n_dropped, parts.n_untimed) == (2, 1)
+    assert not {3, 8, 9} & {*parts.train, *parts.test}
+
+
+def test_earliest_rows_of_one_class_are_refused():
+    table = in_random_order(80, 0, 80)
+    table["y"] = np.where(table["day"] < table["day"].quantile(0.4), "rare", "common")
+    assert len(split(a_spec(time_column="day", cv_folds=0), table).test) == 16
+    with pytest.raises(InvalidValueError) as refused:
+        split(a_spec(time_column="day", cv_folds=5), table)
+    assert refused.value.field == "time_column"
+    assert "all of one class" in refused.value.message
+
+
+def test_folds_in_time_learn_from_less_than_those_of_chance():
+    table = in_random_order(80, 0, 80)
+    by_chance = split(a_spec(cv_folds=3), table).folds
+    assert mean_test_ratio(by_chance) == pytest.approx(usual_test_ratio(3, in_time=False), rel=0.05)
+    in_time = split(a_spec(cv_folds=3, time_column="day"), table).folds
+    assert mean_test_ratio(in_time) == pytest.approx(usual_test_ratio(3, in_time=True))
+    assert mean_test_ratio(in_time) > mean_test_ratio(by_chance)

@@ -38,7 +38,7 @@ def test_inertia_of_an_algorithm_without_centres_is_not_made_up():
 
 def test_fold_scores_are_those_of_nadeau_and_bengio():
     scores = [0.8, 0.85, 0.75, 0.9, 0.7]
-    found = fold_scores(scores, n_train=80, n_test=20)
+    found = fold_scores(scores, test_ratio=20 / 80)
     error = math.sqrt((1 / 5 + 20 / 80) * np.var(scores, ddof=1))
     reach = stats.t.ppf(0.975, df=4) * error
 
@@ -49,14 +49,14 @@ def test_fold_scores_are_those_of_nadeau_and_bengio():
 
 
 def test_the_interval_stays_inside_the_range_of_the_metric():
-    found = fold_scores([0.99, 0.9, 1.0], n_train=60, n_test=30, limits=(0.0, 1.0))
+    found = fold_scores([0.99, 0.9, 1.0], test_ratio=0.5, limits=(0.0, 1.0))
 
     assert found.ci95[1] == 1.0
     assert 0 < found.ci95[0] < found.mean
 
 
 def test_folds_where_the_metric_did_not_apply_are_left_out():
-    found = fold_scores([0.5, None, 0.7], n_train=10, n_test=5)
+    found = fold_scores([0.5, None, 0.7], test_ratio=0.5)
 
     assert found.mean == pytest.approx(0.6)
     assert found.ci95 is not None
@@ -65,7 +65,7 @@ def test_folds_where_the_metric_did_not_apply_are_left_out():
 
 @pytest.mark.parametrize(("scores", "mean"), [([0.5, None], 0.5), ([None, None], None), ([], None)])
 def test_fewer_than_two_folds_have_no_interval(scores, mean):
-    found = fold_scores(scores, n_train=10, n_test=5)
+    found = fold_scores(scores, test_ratio=0.5)
 
     assert (found.mean, found.std, found.ci95) == (mean, None, None)
 
