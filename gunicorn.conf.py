@@ -25,7 +25,9 @@ class Worker(ThreadWorker):
 
 
 worker_class = Worker
-threads = 16
+# Most of them wait: for a file that arrives, or for its turn to be read. With
+# fewer, twenty uploads at once would leave none for the page.
+threads = 64
 timeout = 120
 graceful_timeout = 10
 keepalive = 5

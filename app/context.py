@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from app.runs import read_in_child
 from app.security import workspace_name
 from app.settings import settings
 from engine.store import Store
@@ -19,4 +20,4 @@ def workspace() -> Workspace:
     """Give the workspace of the current request; in a local run there is only one."""
     current = settings()
     limits = Limits(upload_bytes=current.max_upload_bytes, max_queued=current.max_queued)
-    return Workspace(store(), workspace_name(), limits=limits)
+    return Workspace(store(), workspace_name(), limits=limits, read=read_in_child)

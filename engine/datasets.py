@@ -9,26 +9,28 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
+from functools import partial
 from typing import BinaryIO
 
-import pandas as pd
-import pyarrow as pa
-from pyarrow import feather
-
-from engine.audit import with_target
 from engine.errors import NotFoundError
 from engine.limits import check_range, check_split
-from engine.reading.arrow import Array, Table
 from engine.reading.column_changes import ColumnChange, changed
-from engine.reading.column_conversion import convert, to_pandas
-from engine.reading.column_names import require_column
-from engine.reading.table_reading import read_table, write_table
+from engine.reading.file_reading import Read, ReadFile, read_file
+from engine.reading.first_look import ROWS, FirstLook, first_look, look_at_bytes
 from engine.reading.uploads import file_name, receive
-from engine.records import Column, Dataset, Preparation, Record, Setting, new_id
+from engine.records import (
+    Column,
+    Dataset,
+    DialectChoices,
+    Preparation,
+    new_id,
+)
+from engine.rereading import read_anew
+from engine.row_pages import Preview, RowPage, RowsRequest, Sort, read_rows
 from engine.samples import SAMPLES, Sample
 from engine.store import Store
+from engine.stored_tables import KIND, load_table, read_column, table_name
+from engine.targets import with_target
 
 __all__ = [
     "Column",
@@ -40,17 +42,9 @@ __all__ = [
     "load_table",
 ]
 
-KIND = "datasets"
 LIMIT_BYTES = 100 * 1024**2
 MOST_PREVIEW_ROWS = 1000
-
-
-class Preview(Record):
-    """The first rows of a dataset as JSON values; moments are ISO 8601 text."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Setting, ...], ...]
-    n_rows: int
+SHOWN_CHARACTERS = 200
 
 
 class DatasetManager:
@@ -64,12 +58,22 @@ class DatasetManager:
         Whose they are; those of others do not exist here.
     limit_bytes : int
         Size of the largest file that is accepted.
+    read : callable
+        Reads a file and writes its table; in this process unless given.
     """
 
-    def __init__(self, store: Store, workspace: str, *, limit_bytes: int = LIMIT_BYTES) -> None:
+    def __init__(
+        self,
+        store: Store,
+        workspace: str,
+        *,
+        limit_bytes: int = LIMIT_BYTES,
+        read: Read = read_file,
+    ) -> None:
         self._store = store
         self._workspace = workspace
         self._limit_bytes = limit_bytes
+        self._read = read
 
     def add(self, stream: BinaryIO, *, name: str) -> Dataset:
         """Take in a CSV file: read, type and keep it; on any error nothing is kept.
@@ -119,23 +123,82 @@ class DatasetManager:
         """Delete a dataset with all that is kept of it."""
         self._store.datasets.delete(self._workspace, dataset_id)
 
-    def preview(self, dataset_id: str, *, rows: int = 50) -> Preview:
-        """Give the first rows; only those are read.
+    def preview(
+        self,
+        dataset_id: str,
+        *,
+        rows: int = 50,
+        start: int = 0,
+        sort: str | None = None,
+        descending: bool = False,
+    ) -> Preview:
+        """Give some rows, by default the first ones; only those are read.
+
+        Parameters
+        ----------
+        sort : str, optional
+            The column to sort by, missing values last; otherwise as in the file.
 
         Raises
         ------
         InvalidValueError
-            If `rows` is not from 1 to 1,000.
+            If `rows` is not from 1 to 1,000, or there is no such column or row.
         """
         check_range("rows", rows, (1, MOST_PREVIEW_ROWS))
+        order = () if sort is None else (Sort(column=sort, descending=descending),)
+        request = RowsRequest(start=start, end=start + rows, sort=order)
         dataset = self.get(dataset_id)
-        table = _first_rows(self._store, dataset, rows)
-        columns = [[_as_json(value) for value in column.to_pylist()] for column in table.columns]
-        return Preview(
-            columns=tuple(table.column_names),
-            rows=tuple(zip(*columns, strict=True)),
-            n_rows=dataset.n_rows,
-        )
+        page = read_rows(self._store, dataset, request)
+        return Preview(columns=page.columns, rows=page.rows, n_rows=dataset.n_rows)
+
+    def rows(self, dataset_id: str, request: RowsRequest) -> RowPage:
+        """Give a page of rows to look at, sorted and filtered; long texts are cut.
+
+        Raises
+        ------
+        InvalidValueError
+            If there is no such column, or a condition does not fit it.
+        """
+        return read_rows(self._store, self.get(dataset_id), request, longest=SHOWN_CHARACTERS)
+
+    def look(self, dataset_id: str, choices: DialectChoices, *, rows: int = ROWS) -> FirstLook:
+        """Show what these choices would make of a dataset's file; nothing is kept."""
+        path = self._store.blob(KIND, f"{self.get(dataset_id).id}.csv")
+        return first_look(path, choices, rows=rows)
+
+    def look_at_bytes(self, head: bytes, choices: DialectChoices, *, rows: int = ROWS) -> FirstLook:
+        """Show how a file that is still on its way will be read, by its first bytes."""
+        return look_at_bytes(head, choices, rows=rows)
+
+    def read_again(self, dataset_id: str, choices: DialectChoices) -> Dataset:
+        """Read a dataset's file in another way; on any error it stays as it was.
+
+        Roles and preparation are kept where the columns are the same.
+
+        Raises
+        ------
+        WrongStateError
+            While a run reads the dataset.
+        InvalidValueError
+            If a choice cannot be.
+        UnreadableFileError
+            If the file cannot be read whole in this way.
+        """
+        self._store.datasets.require_unused(self._workspace, dataset_id)
+        before, reading = self.get(dataset_id), new_id()
+        try:
+            read = self._read_stored(dataset_id, reading, choices)
+            after = self._store.datasets.change(
+                self._workspace,
+                dataset_id,
+                lambda dataset: read_anew(dataset, read, before.reading, reading),
+                unused=True,
+            )
+        except BaseException:
+            self._store.delete_blob(KIND, table_name(dataset_id, reading))
+            raise
+        self._store.delete_blob(KIND, table_name(dataset_id, before.reading))
+        return after
 
     def change_columns(self, dataset_id: str, changes: Sequence[ColumnChange]) -> Dataset:
         """Change types and roles: all of these changes, or none if one cannot work.
@@ -145,11 +208,13 @@ class DatasetManager:
         InvalidValueError
             If a change does not fit the data; `field` names the column.
         """
-        dataset = self.get(dataset_id)
-        for change in changes:
-            dataset = changed(dataset, change, lambda name: _read(self._store, dataset_id, name))
-        self._store.datasets.replace(self._workspace, dataset)
-        return dataset
+
+        def change(dataset: Dataset) -> Dataset:
+            for one in changes:
+                dataset = changed(dataset, one, partial(read_column, self._store, dataset))
+            return dataset
+
+        return self._store.datasets.change(self._workspace, dataset_id, change)
 
     def change_preparation(self, dataset_id: str, preparation: Preparation) -> Dataset:
         """Change how a dataset is split and judged.
@@ -164,9 +229,10 @@ class DatasetManager:
             cv_folds=preparation.cv_folds,
             random_seed=preparation.random_seed,
         )
-        dataset = self.get(dataset_id).model_copy(update={"preparation": preparation})
-        self._store.datasets.replace(self._workspace, dataset)
-        return dataset
+        change = {"preparation": preparation}
+        return self._store.datasets.change(
+            self._workspace, dataset_id, lambda dataset: dataset.model_copy(update=change)
+        )
 
     def list(self) -> list[Dataset]:
         """All datasets, newest first."""
@@ -185,8 +251,8 @@ class DatasetManager:
             dataset = finish(self._read_in(stream, dataset_id, name, limit_bytes))
             self._store.datasets.add(self._workspace, dataset)
         except BaseException:
-            for ending in ("csv", "arrow"):
-                self._store.delete_blob(KIND, f"{dataset_id}.{ending}")
+            self._store.delete_blob(KIND, f"{dataset_id}.csv")
+            self._store.delete_blob(KIND, table_name(dataset_id))
             raise
         return dataset
 
@@ -194,76 +260,22 @@ class DatasetManager:
         """Keep the file and its table, and describe them."""
         with (
             self._store.new_blob(KIND, f"{dataset_id}.csv") as csv_path,
-            self._store.new_blob(KIND, f"{dataset_id}.arrow") as table_path,
+            self._store.new_blob(KIND, table_name(dataset_id)) as table_path,
         ):
             received = receive(stream, csv_path, limit_bytes=limit_bytes)
-            read = read_table(csv_path)
-            write_table(read.table, table_path)
+            read = self._read(csv_path, table_path, DialectChoices())
         return Dataset(
             id=dataset_id,
             name=name,
             size_bytes=received.size_bytes,
             sha256=received.sha256,
-            n_rows=read.table.num_rows,
-            n_columns=read.table.num_columns,
-            columns=read.columns,
-            dialect=read.dialect,
-            findings=read.findings,
+            **dict(read),
         )
 
-
-def load_table(store: Store, dataset: Dataset, columns: Sequence[str]) -> pd.DataFrame:
-    """Load columns of a dataset, and only these, as training wants them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One column for each name, in this order: ``numeric`` as float64 with
-        NaN, ``datetime`` as datetime64[us] with NaT, ``text`` as str with None;
-        ``boolean`` and ``categorical`` as the values that `pandas.read_csv`
-        would give (bool, int, float or str), with None or NaN.
-
-    Raises
-    ------
-    InvalidValueError
-        If there is no such column.
-    """
-    all_columns = {column.name: column for column in dataset.columns}
-    known = {
-        name: all_columns.get(name) or require_column(dataset, name, field="columns")
-        for name in columns
-    }
-    table = feather.read_table(str(_path(store, dataset.id)), columns=list(known), memory_map=True)
-    series = {
-        name: to_pandas(convert(table[name], column.type, name=name), column.type)
-        for name, column in known.items()
-    }
-    return pd.DataFrame(series, index=pd.RangeIndex(dataset.n_rows))
-
-
-def _read(store: Store, dataset_id: str, name: str) -> Array:
-    return feather.read_table(str(_path(store, dataset_id)), columns=[name])[name]
-
-
-def _path(store: Store, dataset_id: str) -> Path:
-    return store.blob(KIND, f"{dataset_id}.arrow")
-
-
-def _first_rows(store: Store, dataset: Dataset, rows: int) -> Table:
-    """Read as many batches of the Arrow file as hold the first rows."""
-    with pa.memory_map(str(_path(store, dataset.id))) as file:
-        reader = pa.ipc.open_file(file)
-        batches, n_read = [], 0
-        for position in range(reader.num_record_batches):
-            batches.append(reader.get_batch(position).slice(0, rows - n_read))
-            n_read += batches[-1].num_rows
-            if n_read >= rows:
-                break
-        return pa.Table.from_batches(batches, schema=reader.schema)
-
-
-def _as_json(value: Setting | datetime) -> Setting:
-    return value.isoformat() if isinstance(value, datetime) else value
+    def _read_stored(self, dataset_id: str, reading: str, choices: DialectChoices) -> ReadFile:
+        csv_path = self._store.blob(KIND, f"{dataset_id}.csv")
+        with self._store.new_blob(KIND, table_name(dataset_id, reading)) as table_path:
+            return self._read(csv_path, table_path, choices)
 
 
 def _as_sample(dataset: Dataset, sample: Sample) -> Dataset:

@@ -45,9 +45,19 @@ class EngineError(Exception):
         self.field = field
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors travel from the process that reads a file to the one that serves.
+        return _again, (type(self), self.args, self.__dict__)
+
     def problem(self) -> Problem:
         """The same as a record that can be stored or sent."""
         return Problem(code=self.code, message=self.message, field=self.field, hint=self.hint)
+
+
+def _again(kind: type[EngineError], args: tuple[object, ...], state: dict[str, object]) -> object:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class UnreadableFileError(EngineError):

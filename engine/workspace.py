@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.datasets import DatasetManager
+from engine.findings import findings
 from engine.models import ModelManager
 from engine.planning import PreparationPlan, plan
+from engine.reading.file_reading import Read, read_file
+from engine.records import Dataset, Finding
+from engine.repairs import repair_of, repaired
 from engine.sessions import SessionManager
 from engine.store import Store
 from engine.training_request import TrainingRequest
@@ -29,14 +33,37 @@ class Workspace:
     name : str
         Nothing of another name is ever seen.
     limits : Limits
+    read : callable
+        Reads a file and writes its table; in this process unless given.
     """
 
-    def __init__(self, store: Store, name: str, *, limits: Limits) -> None:
+    def __init__(self, store: Store, name: str, *, limits: Limits, read: Read = read_file) -> None:
         self._store = store
         self.name = name
-        self.datasets = DatasetManager(store, name, limit_bytes=limits.upload_bytes)
+        self.datasets = DatasetManager(store, name, limit_bytes=limits.upload_bytes, read=read)
         self.sessions = SessionManager(store, name, max_queued=limits.max_queued)
         self.models = ModelManager(store, name)
+
+    def findings(self, dataset_id: str, *, target: str | None = None) -> list[Finding]:
+        """What to know about a dataset before training, the severest first.
+
+        Parameters
+        ----------
+        target : str, optional
+            Column to predict, instead of the one the dataset has.
+        """
+        return findings(self._store, self.datasets.get(dataset_id), target=target)
+
+    def repair(self, dataset_id: str, finding: Finding) -> Dataset:
+        """Apply the repair of a finding.
+
+        Raises
+        ------
+        WrongStateError
+            If the dataset has no such finding any more; nothing is changed then.
+        """
+        repair = repair_of(finding, self.findings(dataset_id))
+        return repaired(self.datasets, self.datasets.get(dataset_id), repair)
 
     def plan(self, request: TrainingRequest) -> PreparationPlan:
         """What training would do with the data: rows of each part, preparation, features."""

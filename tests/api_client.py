@@ -19,6 +19,11 @@ PLANTS = "\n".join(
     ]
 ).encode()
 
+# The parts of an upload around its file, as they go over the wire.
+HEAD = b'--XX\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+TAIL = b"\r\n--XX--\r\n"
+FORM = "multipart/form-data; boundary=XX"
+
 
 def upload(client: FlaskClient, content: bytes, name: str = "plants.csv") -> TestResponse:
     """Upload a file."""

@@ -1,4 +1,4 @@
-"""Datasets: upload, samples, preview, columns, audit, preparation."""
+"""Datasets: upload, samples, how they are read, preview, columns, audit, preparation."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from apiflask import APIBlueprint
 from flask import request
 
 from app.api.body import json_body
-from app.api.schemas import (
+from app.api.dataset_schemas import (
     AuditQuery,
     ColumnChanges,
     ColumnList,
     DatasetList,
     FindingList,
-    PreparationRequest,
+    HeadQuery,
+    Look,
     PreviewQuery,
 )
-from app.api.uploads import uploaded_file
+from app.api.schemas import PreparationRequest
+from app.api.uploads import uploaded_file, uploaded_head
 from app.context import workspace
-from engine.audit import audit
 from engine.datasets import Preview
 from engine.planning import PreparationPlan
-from engine.records import Dataset
+from engine.reading.first_look import FirstLook
+from engine.records import Dataset, Dialect, DialectChoices
 
 blueprint = APIBlueprint("datasets", __name__, url_prefix="/api/datasets")
 
@@ -41,6 +43,17 @@ def upload() -> Dataset:
 def add_sample(name: str) -> Dataset:
     """Load a bundled sample."""
     return workspace().datasets.add_sample(name)
+
+
+@blueprint.post("/first-look")
+@blueprint.input(HeadQuery, location="query")
+@blueprint.output(FirstLook)
+def look_at_head(query_data: HeadQuery) -> FirstLook:
+    """Show how a file would be read, by its first bytes; nothing is stored.
+
+    The body is the beginning of the file, up to 1 MiB; 256 KiB of it are looked at.
+    """
+    return workspace().datasets.look_at_bytes(uploaded_head(request), query_data.choices)
 
 
 @blueprint.get("")
@@ -65,12 +78,35 @@ def delete_dataset(dataset_id: str) -> tuple[str, int]:
     return "", 204
 
 
+@blueprint.post("/<dataset_id>/first-look")
+@json_body(Look)
+@blueprint.output(FirstLook)
+def look(dataset_id: str, json_data: Look) -> FirstLook:
+    """Show how a dataset's file would be read otherwise; nothing is stored."""
+    return workspace().datasets.look(dataset_id, json_data.choices)
+
+
+@blueprint.get("/<dataset_id>/dialect")
+@blueprint.output(Dialect)
+def get_dialect(dataset_id: str) -> Dialect:
+    """Show how the file was read, and why so."""
+    return workspace().datasets.get(dataset_id).dialect
+
+
+@blueprint.patch("/<dataset_id>/dialect")
+@json_body(DialectChoices)
+@blueprint.output(Dataset)
+def read_again(dataset_id: str, json_data: DialectChoices) -> Dataset:
+    """Read the file again as these choices say; what is left out is found out."""
+    return workspace().datasets.read_again(dataset_id, json_data)
+
+
 @blueprint.get("/<dataset_id>/preview")
 @blueprint.input(PreviewQuery, location="query")
 @blueprint.output(Preview)
 def preview(dataset_id: str, query_data: PreviewQuery) -> Preview:
-    """Show the first rows."""
-    return workspace().datasets.preview(dataset_id, rows=query_data.rows)
+    """Show some rows, by default the first ones."""
+    return workspace().datasets.preview(dataset_id, **dict(query_data))
 
 
 @blueprint.get("/<dataset_id>/columns")
@@ -94,9 +130,8 @@ def change_columns(dataset_id: str, json_data: ColumnChanges) -> ColumnList:
 @blueprint.output(FindingList)
 def get_findings(dataset_id: str, query_data: AuditQuery) -> FindingList:
     """Show what to know before training."""
-    dataset = workspace().datasets.get(dataset_id)
-    found = audit(dataset, target=query_data.target)
-    return FindingList(findings=(*dataset.findings, *found))
+    found = workspace().findings(dataset_id, target=query_data.target)
+    return FindingList(findings=tuple(found))
 
 
 @blueprint.post("/<dataset_id>/preprocess")

@@ -25,6 +25,10 @@ _UPLOAD_BODY = {
         }
     },
 }
+_HEAD_BODY = {
+    "required": True,
+    "content": {"text/csv": {"schema": {"type": "string", "format": "binary"}}},
+}
 _TOKEN = {
     "token": {
         "type": "http",
@@ -55,6 +59,7 @@ def _only_api(document: dict[Any, Any] | str) -> dict[Any, Any] | str:
     hidden = {"/api/", "/api/docs", "/api/{_rest}"}
     kept = {path: paths[path] for path in paths if path.startswith("/api/") and path not in hidden}
     kept["/api/datasets/upload"]["post"]["requestBody"] = _UPLOAD_BODY
+    kept["/api/datasets/first-look"]["post"]["requestBody"] = _HEAD_BODY
     components = document.setdefault("components", {})
     components["securitySchemes"] = _TOKEN
     return document | {"paths": kept, "security": [{}, {"token": []}]}

@@ -10,13 +10,10 @@ from pydantic import Field, FiniteFloat
 
 from engine.algorithms import AlgorithmConfig
 from engine.audit import suggest_task_type
-from engine.datasets import ColumnChange
 from engine.errors import InvalidValueError
 from engine.hyperparameters import Hyperparameter
 from engine.records import (
-    Column,
     Dataset,
-    Finding,
     FoldScores,
     Problem,
     Record,
@@ -32,44 +29,11 @@ from engine.training_request import TrainingRequest
 Interval = tuple[float, float]
 
 
-class DatasetList(Record):
-    """All datasets, newest first."""
-
-    datasets: Sequence[Dataset]
-
-
-class PreviewQuery(Record):
-    """How many rows to show."""
-
-    rows: int = Field(default=50, ge=1, le=1000)
-
-
-class AuditQuery(Record):
-    """The target to look at, if it is not the one the dataset has."""
-
-    target: str | None = None
-
-
-class ColumnList(Record):
-    """All columns, in the order of the file."""
-
-    columns: tuple[Column, ...]
-
-
-class ColumnChanges(Record):
-    """New types or roles for some columns."""
-
-    columns: Annotated[tuple[ColumnChange, ...], Field(min_length=1)]
-
-
-class FindingList(Record):
-    """What to know before training."""
-
-    findings: tuple[Finding, ...]
-
-
 class PreparationRequest(Record):
-    """What to prepare for; what is left out comes from the dataset."""
+    """What to prepare for; what is left out comes from the dataset.
+
+    A `time_column` of ``null`` holds rows out by chance, whatever the dataset says.
+    """
 
     task_type: TaskType | None = None
     target: str | None = None
@@ -79,11 +43,15 @@ class PreparationRequest(Record):
     stratify: bool | None = None
     cv_folds: int | None = None
     random_seed: int | None = None
+    drop_duplicates: bool | None = None
+    time_column: str | None = None
 
     def request(self, dataset: Dataset) -> TrainingRequest:
         """Give the same as the engine takes it, completed from the dataset."""
         known = dataset.preparation.model_dump() | {"target": dataset.target}
         known |= self.model_dump(exclude={"algorithm"}, exclude_none=True)
+        if "time_column" in self.model_fields_set:
+            known["time_column"] = self.time_column
         known["task_type"] = known["task_type"] or suggest_task_type(dataset, known["target"])[0]
         algorithms = () if self.algorithm is None else (self.algorithm,)
         return TrainingRequest(dataset_id=dataset.id, algorithms=algorithms, **known)
@@ -106,7 +74,9 @@ class TrainingStart(Record):
 
     Name one `algorithm` with its hyperparameters, or several `algorithms` with
     the hyperparameters of each under its key. `target` is needed for all task
-    types but clustering. `cv_folds` 0 means hold-out only.
+    types but clustering. `cv_folds` 0 means hold-out only. `drop_duplicates`
+    leaves rows out that repeat an earlier one in features and target; with a
+    `time_column` the latest rows are held out.
     """
 
     dataset_id: str
@@ -120,6 +90,8 @@ class TrainingStart(Record):
     stratify: bool = TrainingRequest.model_fields["stratify"].default
     cv_folds: int = TrainingRequest.model_fields["cv_folds"].default
     random_seed: int = TrainingRequest.model_fields["random_seed"].default
+    drop_duplicates: bool = TrainingRequest.model_fields["drop_duplicates"].default
+    time_column: str | None = None
 
     def request(self) -> TrainingRequest:
         """Give the same as the engine takes it.

@@ -25,6 +25,7 @@ from engine.errors import InvalidValueError, TooLargeError, UnreadableFileError
 from engine.records import Problem
 
 FIELD = "file"
+HEAD_LIMIT = 1024**2
 
 _PIECE = 256 * 1024
 _FORM_ALLOWANCE = 1024**2  # boundaries, part headers and small fields beside the file
@@ -32,6 +33,7 @@ _PATIENCE = 60.0  # seconds without a single byte after which a sender is given 
 _DRAIN_BYTES = 512 * 1024**2
 _DRAIN_SECONDS = 10.0
 _DRAIN_PATIENCE = 2.0
+_FILE_TYPES = frozenset({"text/csv", "application/octet-stream"})
 
 Part = Field | File
 
@@ -74,6 +76,31 @@ def uploaded_file(request: Request) -> UploadedFile:
         )
     stream = io.BufferedReader(_Pieces(_one_file(part, data, pieces)), _PIECE)
     return UploadedFile(_base_name(part.filename), stream)
+
+
+def uploaded_head(request: Request) -> bytes:
+    """Read a body that is the beginning of a file.
+
+    Raises
+    ------
+    RefusedError
+        The body is not a file (415).
+    TooLargeError
+        It is larger than `HEAD_LIMIT`.
+    """
+    if request.mimetype not in _FILE_TYPES:
+        raise _wrong_type(
+            f"The body must be of type text/csv, not {request.mimetype!r}.",
+            "Send the first bytes of the file as they are, with Content-Type: text/csv.",
+        )
+    head = request.stream.read(HEAD_LIMIT + 1)
+    if len(head) > HEAD_LIMIT:
+        raise TooLargeError(
+            "The beginning of a file was expected, but the body is larger than 1 MiB.",
+            field="body",
+            hint="Send the first 256 KiB; more is not looked at.",
+        )
+    return bytes(head)
 
 
 class _Body:
@@ -140,15 +167,19 @@ class _Pieces(io.RawIOBase):
 
 def _refuse_by_headers(request: Request) -> None:
     if request.mimetype != "multipart/form-data" or not _boundary(request):
-        problem = Problem(
-            code="unsupported_media_type",
-            message=f"The body must be of type multipart/form-data, not {request.mimetype!r}.",
-            field="Content-Type",
-            hint=f"Send the CSV as multipart/form-data in the field {FIELD!r}.",
+        raise _wrong_type(
+            f"The body must be of type multipart/form-data, not {request.mimetype!r}.",
+            f"Send the CSV as multipart/form-data in the field {FIELD!r}.",
         )
-        raise RefusedError(415, problem)
     if (request.content_length or 0) > settings().max_upload_bytes + _FORM_ALLOWANCE:
         raise _too_large()
+
+
+def _wrong_type(message: str, hint: str) -> RefusedError:
+    problem = Problem(
+        code="unsupported_media_type", message=message, field="Content-Type", hint=hint
+    )
+    return RefusedError(415, problem)
 
 
 def _too_large() -> TooLargeError:

@@ -1,4 +1,4 @@
-"""Starts, watches and stops training processes: nothing else knows how they are run.
+"""Starts, watches and stops processes that train or read: nothing else knows how they are run.
 
 A run belongs to its record, not to a page or a request. Whoever wants a session
 trained calls `execute` with its id in a process of its own; the first to claim
@@ -19,13 +19,15 @@ import threading
 import multiprocess
 
 from app.runs.child import execute
+from app.runs.reading import read_in_child
 from app.runs.watch import Watch, end_own_runs
 from engine.store import Store
 
-__all__ = ["execute", "launch", "prepare"]
+__all__ = ["execute", "launch", "prepare", "read_in_child"]
 
-# What a run needs, imported once by the fork server and shared by all runs.
+# What a run and reading need, imported once by the fork server and shared by all of them.
 PRELOAD = (
+    "app.runs.reading",
     "callbacks.train",
     "engine.training",
     "sklearn.ensemble",

@@ -19,8 +19,8 @@ from engine.store.tables import DatasetRow, ModelRow
 
 __all__ = ["ActiveSession", "Owner", "Sessions", "Shelf", "Store"]
 
-DATASETS = Kind("dataset", DatasetRow, Dataset, endings=("csv", "arrow"))
-MODELS = Kind("model", ModelRow, TrainedModel, endings=("pkl", "arrow"))
+DATASETS = Kind("dataset", DatasetRow, Dataset)
+MODELS = Kind("model", ModelRow, TrainedModel)
 
 
 class Store:
@@ -37,8 +37,8 @@ class Store:
     Attributes
     ----------
     datasets : Shelf of Dataset
-        Deleting one is a `WrongStateError` while a run reads it; models that
-        were trained on it stay.
+        Deleting one or reading its file again is a `WrongStateError` while a run
+        reads it; models that were trained on it stay.
     models : Shelf of TrainedModel
     sessions : Sessions
     """
@@ -70,5 +70,7 @@ class Store:
         self._blobs.delete(kind, name)
 
     def sweep(self) -> int:
-        """Delete what interrupted writes left behind, and return how many files."""
+        """Delete what interrupted writes left behind, and return how many of them."""
+        for shelf in (self.datasets, self.models):
+            shelf.sweep()
         return self._blobs.sweep()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import time
 import uuid
@@ -13,7 +14,8 @@ from pathlib import Path
 from engine.errors import NotFoundError, StorageFullError
 
 PART = ".part"
-_FULL = {errno.ENOSPC, errno.EDQUOT}
+# No room on the disk, within the quota, or within what one process may write.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Blobs:
@@ -51,9 +53,10 @@ class Blobs:
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f"{name}.{uuid.uuid4().hex}{PART}"
         try:
-            yield part
-            _flush(part)
-            part.replace(folder / name)
+            with _held(part):
+                yield part
+                _flush(part)
+                part.replace(folder / name)
         except OSError as error:
             raise _full(error) from error
         finally:
@@ -63,19 +66,42 @@ class Blobs:
         """Delete a blob; one that is not there is no error."""
         (self._directory / kind / name).unlink(missing_ok=True)
 
-    def sweep(self, *, older_than: float = 3600.0) -> int:
-        """Delete what interrupted writes left behind, and return how many files.
+    def delete_all(self, kind: str, record_id: str) -> None:
+        """Delete all blobs of a record: those whose names begin with its id and a dot."""
+        for path in (self._directory / kind).glob(f"{record_id}.*"):
+            # A write under way clears up after itself.
+            if path.suffix != PART:
+                path.unlink(missing_ok=True)
 
-        Parameters
-        ----------
-        older_than : float
-            Seconds since the last write, so that a write under way is left alone.
-        """
+    def record_ids(self, kind: str, *, older_than: float) -> set[str]:
+        """Ids of the records whose blobs were last written so many seconds ago, or more."""
         limit = time.time() - older_than
-        parts = [path for path in self._directory.rglob(f"*{PART}") if path.stat().st_mtime < limit]
-        for path in parts:
-            path.unlink(missing_ok=True)
-        return len(parts)
+        paths = [path for path in (self._directory / kind).glob("*.*") if path.suffix != PART]
+        return {path.name.partition(".")[0] for path in paths if path.stat().st_mtime <= limit}
+
+    def sweep(self) -> int:
+        """Delete what interrupted writes left behind, and return how many files."""
+        parts = list(self._directory.rglob(f"*{PART}"))
+        return sum(_delete_if_abandoned(part) for part in parts)
+
+
+@contextmanager
+def _held(part: Path) -> Iterator[None]:
+    """Lock a file that is being written; the system frees it when this process ends, however."""
+    with part.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def _delete_if_abandoned(part: Path) -> bool:
+    """Delete an unfinished file unless a process, of this or another server, still writes it."""
+    try:
+        with part.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink(missing_ok=True)
+    except (BlockingIOError, FileNotFoundError):
+        return False
+    return True
 
 
 def _flush(path: Path) -> None:

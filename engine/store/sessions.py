@@ -174,7 +174,8 @@ class Sessions:
         )
         if transaction.scalar(query.limit(1)) is not None:
             raise WrongStateError(
-                "A run is still reading this dataset, so it cannot be deleted now.",
+                "A run is still reading this dataset, so it can be neither deleted nor read again "
+                "now.",
                 field="dataset_id",
                 hint="Stop the run or wait until it has finished.",
             )

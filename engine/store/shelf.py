@@ -15,6 +15,9 @@ from engine.store.blobs import Blobs
 from engine.store.database import Database
 from engine.store.tables import Row
 
+# A record follows its files within seconds.
+UNDER_WAY_SECONDS = 3600.0
+
 RecordT = TypeVar("RecordT", bound=Stored)
 CheckUnused = Callable[[Session, str], None]
 
@@ -26,19 +29,17 @@ class Kind(Generic[RecordT]):
     Parameters
     ----------
     noun : str
-        What one of them is called; its files are blobs of the kind ``noun + "s"``.
+        What one of them is called; its files are blobs of the kind ``noun + "s"``
+        whose names begin with its id and a dot.
     row : type of Row
         The table.
     record : type of Stored
         What a row's body is.
-    endings : tuple of str
-        Endings of the files of each record, without the dot.
     """
 
     noun: str
     row: type[Row]
     record: type[RecordT]
-    endings: tuple[str, ...]
 
 
 class Shelf(Generic[RecordT]):
@@ -90,11 +91,31 @@ class Shelf(Generic[RecordT]):
             bodies = transaction.scalars(query.order_by(self._kind.row.created_at.desc()))
             return [self._kind.record.model_validate(body) for body in bodies]
 
-    def replace(self, workspace: str, record: RecordT) -> None:
-        """Store a changed record in place of the old one."""
+    def change(
+        self,
+        workspace: str,
+        record_id: str,
+        change: Callable[[RecordT], RecordT],
+        *,
+        unused: bool = False,
+    ) -> RecordT:
+        """Store what `change` makes of a record, and give it; nobody else can come between.
+
+        With `unused`, a record that must stay as it is raises `WrongStateError`.
+        """
         with self._database.write() as transaction:
-            row = self._find(transaction, workspace, record.id)
+            row = self._find(transaction, workspace, record_id)
+            if unused:
+                self._check_unused(transaction, record_id)
+            record = change(self._kind.record.model_validate(row.body))
             row.body = record.model_dump(mode="json")
+        return record
+
+    def require_unused(self, workspace: str, record_id: str) -> None:
+        """Raise what `delete` would raise, and change nothing."""
+        with self._database.read() as transaction:
+            self._find(transaction, workspace, record_id)
+            self._check_unused(transaction, record_id)
 
     def delete(self, workspace: str, record_id: str) -> None:
         """Delete a record, then its files: a record without files would be offered in vain."""
@@ -102,8 +123,15 @@ class Shelf(Generic[RecordT]):
             row = self._find(transaction, workspace, record_id)
             self._check_unused(transaction, record_id)
             transaction.delete(row)
-        for ending in self._kind.endings:
-            self._blobs.delete(f"{self._kind.noun}s", f"{record_id}.{ending}")
+        self._blobs.delete_all(f"{self._kind.noun}s", record_id)
+
+    def sweep(self) -> None:
+        """Delete files that belong to no record, because the program ended between the two."""
+        kind = f"{self._kind.noun}s"
+        with self._database.read() as transaction:
+            known = set(transaction.scalars(select(self._kind.row.id)))
+        for record_id in self._blobs.record_ids(kind, older_than=UNDER_WAY_SECONDS) - known:
+            self._blobs.delete_all(kind, record_id)
 
     def _find(self, transaction: Session, workspace: str, record_id: str) -> Row:
         row = transaction.get(self._kind.row, record_id)

@@ -13,13 +13,10 @@ from contextlib import closing
 import psutil
 import pytest
 
-from tests.api_client import PLANTS, problem, upload
+from tests.api_client import FORM, HEAD, PLANTS, TAIL, problem, upload
 from tests.live_server import LiveServer
 
 MB = 1024 * 1024
-HEAD = b'--XX\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
-TAIL = b"\r\n--XX--\r\n"
-FORM = "multipart/form-data; boundary=XX"
 
 
 def listed(client):

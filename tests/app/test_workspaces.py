@@ -13,6 +13,8 @@ from tests.api_client import trained
 BODIES = {
     "/api/datasets/<dataset_id>/columns": {"columns": [{"name": "kind", "role": "target"}]},
     "/api/datasets/<dataset_id>/preprocess": {},
+    "/api/datasets/<dataset_id>/first-look": {},
+    "/api/datasets/<dataset_id>/dialect": {},
 }
 
 

@@ -18,6 +18,7 @@ from engine.errors import (
     TooLargeError,
     UnreadableFileError,
 )
+from engine.reading import file_reading
 from engine.reading.uploads import CHUNK_BYTES, LONGEST_NAME, file_name
 from engine.records import Dataset, Preparation
 
@@ -135,10 +136,12 @@ def full_disk():
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("step", ["receive", "write_table"])
-def test_a_full_disk_loses_nothing_that_was_there(manager, store, monkeypatch, step):
+@pytest.mark.parametrize(
+    ("module", "step"), [(datasets, "receive"), (file_reading, "write_table")], ids=["csv", "table"]
+)
+def test_a_full_disk_loses_nothing_that_was_there(manager, store, monkeypatch, module, step):
     dataset = added(manager)
-    monkeypatch.setattr(datasets, step, lambda *_, **__: full_disk())
+    monkeypatch.setattr(module, step, lambda *_, **__: full_disk())
     with pytest.raises(StorageFullError):
         added(manager)
     assert [kept.id for kept in manager.list()] == [dataset.id]
@@ -199,6 +202,16 @@ def test_preview_gives_as_many_rows_as_asked(manager, rows):
     preview = manager.preview(added(manager, content).id, rows=rows)
     assert [row[0] for row in preview.rows] == list(range(rows))
     assert preview.n_rows == 150_000
+
+
+def test_preview_gives_any_rows_sorted_by_a_column(manager):
+    content = b"a,b\n" + b"".join(b"%d,%d\n" % (row, row % 7) for row in range(150_000))
+    dataset = added(manager, content)
+    assert manager.preview(dataset.id, rows=2, start=149_999).rows == ((149_999, 149_999 % 7),)
+    assert manager.preview(dataset.id, rows=2, start=150_000).rows == ()
+    page = manager.preview(dataset.id, rows=2, start=100_000, sort="a", descending=True)
+    assert [row[0] for row in page.rows] == [49_999, 49_998]
+    assert page.n_rows == 150_000
 
 
 @pytest.mark.parametrize("rows", [0, -1, 1001])

@@ -278,15 +278,50 @@ def test_a_full_disk_is_said_in_words_and_loses_nothing(store: Store):
     assert store.blob("models", "a.pkl").read_bytes() == b"old"
 
 
-def test_the_sweep_takes_old_leftovers_and_leaves_writes_under_way(store: Store):
+def test_the_sweep_takes_leftovers_of_the_dead_and_leaves_writes_under_way(store: Store):
     folder = store.data_dir / "blobs" / "datasets"
     folder.mkdir(parents=True)
-    old, young = folder / "x.csv.1.part", folder / "y.csv.2.part"
-    for path in (old, young):
-        path.write_bytes(b"part")
-    long_ago = time.time() - 7200
+    left = folder / "x.csv.1.part"
+    left.write_bytes(b"part")
+    with store.new_blob("datasets", "y.csv") as path:
+        path.write_bytes(b"whole")
+        assert store.sweep() == 1
+        assert not left.exists()
+        assert path.exists()
+    assert store.blob("datasets", "y.csv").read_bytes() == b"whole"
 
-    os.utime(old, (long_ago, long_ago))
-    assert store.sweep() == 1
-    assert young.exists()
-    assert not old.exists()
+
+def test_the_sweep_takes_files_whose_record_was_never_stored(store: Store):
+    dataset = a_dataset()
+    store.datasets.add("mine", dataset)
+    long_ago = time.time() - 7200
+    for name in (f"{dataset.id}.csv", "nobody.csv", "nobody.2.arrow", "young.csv"):
+        with store.new_blob("datasets", name) as path:
+            path.write_bytes(b"whole")
+        if name != "young.csv":
+            os.utime(store.blob("datasets", name), (long_ago, long_ago))
+    store.sweep()
+    kept = {path.name for path in (store.data_dir / "blobs" / "datasets").iterdir()}
+    assert kept == {f"{dataset.id}.csv", "young.csv"}
+
+
+def test_a_record_is_changed_or_stays_as_it_was(store: Store):
+    dataset = a_dataset()
+    store.datasets.add("mine", dataset)
+
+    def rename(old: Dataset) -> Dataset:
+        return old.model_copy(update={"name": f"{old.name}!"})
+
+    def fail(old: Dataset) -> Dataset:
+        raise RuntimeError
+
+    assert store.datasets.change("mine", dataset.id, rename).name == "räume.csv!"
+    with pytest.raises(RuntimeError):
+        store.datasets.change("mine", dataset.id, fail)
+    with pytest.raises(NotFoundError):
+        store.datasets.change("yours", dataset.id, rename)
+    assert store.datasets.get("mine", dataset.id).name == "räume.csv!"
+    store.sessions.add("mine", a_session(dataset.id), max_queued=1)
+    with pytest.raises(WrongStateError):
+        store.datasets.change("mine", dataset.id, rename, unused=True)
+    assert store.datasets.get("mine", dataset.id).name == "räume.csv!"
