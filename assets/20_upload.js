@@ -1,13 +1,27 @@
-/* Posts a CSV file straight from the disk to the server, with its progress on the page.
-   dcc.Upload would read the whole file into the tab's memory first. */
+/* Posts CSV files straight from the disk to the server, one after the other, with
+   the progress on the page. dcc.Upload would read each whole file into the tab's
+   memory first. The beginning of a large file goes ahead, to be shown at once. */
 (function () {
   "use strict";
 
   const MEGABYTE = 1024 * 1024;
+  const HEAD_BYTES = 256 * 1024;
   const REDRAW_MS = 100;
 
-  // The one upload of this page; it goes on while another step is looked at.
-  const upload = { request: null, file: null, sent: 0, problem: null, drawn: 0 };
+  // All that is on its way from this page; it goes on while another step is looked at.
+  const upload = {
+    waiting: [],
+    file: null, // the one that is being sent
+    request: null,
+    ahead: null, // stops the question for the first look
+    look: null,
+    sent: 0,
+    drawn: 0,
+    n_files: 0,
+    arrived: [],
+    refused: [],
+    problem: null,
+  };
 
   function size(bytes) {
     if (bytes < 1024) return `${bytes} bytes`;
@@ -20,129 +34,202 @@
   }
 
   function status() {
-    const all = upload.file.size;
-    const percent = all ? Math.floor((100 * upload.sent) / all) : 100;
-    if (upload.sent >= all) return `${upload.file.name} has arrived. Reading the table …`;
-    return `${upload.file.name}: ${percent} %, ${size(upload.sent)} of ${size(all)}`;
+    const { file, sent, n_files } = upload;
+    const place = n_files - upload.waiting.length;
+    const name = n_files > 1 ? `${place} of ${n_files}: ${file.name}` : file.name;
+    if (sent >= file.size) return `${name} has arrived. Reading the table …`;
+    const percent = Math.floor((100 * sent) / file.size);
+    return `${name}: ${percent} %, ${size(sent)} of ${size(file.size)}`;
   }
 
+  const is_on_page = (id) => document.getElementById(id) !== null;
+
   function show(id, props) {
-    if (document.getElementById(id)) window.dash_clientside.set_props(id, props);
+    if (is_on_page(id)) window.dash_clientside.set_props(id, props);
   }
 
   function draw() {
     upload.drawn = Date.now();
-    const running = upload.request !== null;
-    show("data-upload-progress", { hidden: !running });
-    if (running) {
-      const all = Math.max(1, upload.file.size);
-      show("data-upload-bar", { value: String(Math.floor((100 * upload.sent) / all)) });
+    const { file, n_files, problem } = upload;
+    show("data-upload-progress", { hidden: !file });
+    if (file) {
+      const percent = Math.floor((100 * upload.sent) / Math.max(1, file.size));
+      show("data-upload-bar", { value: String(percent) });
       show("data-upload-status", { children: status() });
+      show("data-upload-cancel", { children: n_files > 1 ? "Cancel this file" : "Cancel the upload" });
+      show("data-upload-cancel-all", { style: n_files > 1 ? null : { display: "none" } });
     }
-    show("data-upload-problem", { hidden: upload.problem === null });
-    if (upload.problem) {
-      show("data-upload-problem-text", { children: upload.problem.message });
-      show("data-upload-problem-hint", { children: upload.problem.hint || "" });
+    show("data-upload-problem", { hidden: problem === null });
+    if (problem) {
+      show("data-upload-problem-text", { children: problem.message });
+      show("data-upload-problem-hint", { children: problem.hint || "" });
     }
   }
 
-  function end(problem) {
-    upload.request = null;
-    upload.problem = problem;
-    const input = document.getElementById("data-file");
-    if (input) input.value = ""; // the same file can be chosen again
+  function show_look(look) {
+    upload.look = look && { name: upload.file.name, look };
+    // Dash keeps the store's element out of the page, so it is always given to it.
+    if (is_on_page("data-drop-zone")) {
+      window.dash_clientside.set_props("data-upload-looked", { data: upload.look });
+    }
+  }
+
+  function too_large(file, limit) {
+    return {
+      message: `At most ${size(limit)} (${whole(limit)} bytes) can be uploaded, but ${file.name} has ${whole(file.size)} bytes.`,
+      hint: "Leave out rows or columns, then upload it again.",
+    };
+  }
+
+  const LOST = {
+    message: "The connection was lost before the whole file had arrived; nothing was stored.",
+    hint: "Check that the program is still running, then choose the file again.",
+  };
+
+  function unexplained(number) {
+    return {
+      message: `The server answered with ${number} and no explanation; nothing was stored.`,
+      hint: "Try again. If it happens again, the server's log says why.",
+    };
+  }
+
+  function add(files) {
+    if (!upload.file) Object.assign(upload, { n_files: 0, arrived: [], refused: [], problem: null });
+    upload.waiting.push(...files);
+    upload.n_files += files.length;
+    if (upload.file) draw();
+    else next();
+  }
+
+  function next() {
+    const file = upload.waiting.shift();
+    if (!file) return finish();
+    const { limitBytes, url, lookUrl } = addresses;
+    Object.assign(upload, { file, sent: 0 });
+    if (limitBytes && file.size > limitBytes) return refuse(too_large(file, limitBytes));
+    if (file.size > HEAD_BYTES) look_ahead(file, lookUrl);
+    send(file, url);
     draw();
   }
 
-  function answer(request) {
+  function leave() {
+    if (upload.ahead) upload.ahead.abort();
+    if (upload.look) show_look(null);
+    Object.assign(upload, { request: null, ahead: null });
+  }
+
+  function refuse(problem) {
+    const { name } = upload.file;
+    leave();
+    upload.refused.push({ name, message: problem.message, hint: problem.hint || "" });
+    next();
+  }
+
+  function accept(body) {
+    leave();
+    upload.arrived.push({ id: body.id, name: body.name });
+    next();
+  }
+
+  /* What became of one file is told as the answer to it; of several in a list. */
+  function finish() {
+    const { arrived, refused, n_files } = upload;
+    upload.file = null;
+    const input = document.getElementById("data-file");
+    if (input) input.value = ""; // the same file can be chosen again
+    if (n_files === 1 && refused.length) upload.problem = refused[0];
+    draw();
+    if (n_files > 1 || arrived.length) {
+      const data = { arrived, refused, several: n_files > 1 };
+      window.dash_clientside.set_props("shell-uploaded", { data });
+    }
+  }
+
+  function cancel(all) {
+    if (!upload.file) return;
+    if (all) upload.waiting = [];
+    if (upload.request) upload.request.abort();
+  }
+
+  function answer(text) {
     try {
-      return JSON.parse(request.responseText);
+      return JSON.parse(text);
     } catch {
       return null;
     }
   }
 
-  function on_answer(request) {
-    const body = answer(request);
-    if (request.status === 201 && body) {
-      end(null);
-      window.dash_clientside.set_props("shell-uploaded", {
-        data: { id: body.id, name: body.name },
+  /* The first rows are shown while the rest is sent; what no one can read is not sent. */
+  async function look_ahead(file, address) {
+    const ahead = new AbortController();
+    upload.ahead = ahead;
+    try {
+      const reply = await fetch(address, {
+        method: "POST",
+        body: file.slice(0, HEAD_BYTES),
+        headers: { "Content-Type": "application/octet-stream", Accept: "application/json" },
+        signal: ahead.signal,
       });
-    } else if (body && body.message) {
-      end(body);
-    } else {
-      end({
-        message: `The server answered with ${request.status} and no explanation; nothing was stored.`,
-        hint: "Try again. If it happens again, the server's log says why.",
-      });
+      const body = answer(await reply.text());
+      if (ahead.signal.aborted || !body) return;
+      if (reply.ok) show_look(body);
+      else if ([400, 415].includes(reply.status)) stop(body);
+    } catch {
+      /* The upload itself tells what is wrong. */
     }
   }
 
-  function lost() {
-    end({
-      message: "The connection was lost before the whole file had arrived; nothing was stored.",
-      hint: "Check that the program is still running, then choose the file again.",
-    });
-  }
-
-  function refusal(files, limit) {
-    if (upload.request) {
-      return {
-        message: `${upload.file.name} is still on its way.`,
-        hint: "Wait until it has arrived, or cancel it.",
-      };
-    }
-    if (files.length !== 1) {
-      return {
-        message: `One file at a time can be uploaded, but ${files.length} were given.`,
-        hint: "Choose one of them; the others can follow.",
-      };
-    }
-    if (limit && files[0].size > limit) {
-      return {
-        message: `At most ${size(limit)} (${whole(limit)} bytes) can be uploaded, but ${files[0].name} has ${whole(files[0].size)} bytes.`,
-        hint: "Leave out rows or columns, then upload it again.",
-      };
-    }
-    return null;
-  }
-
-  function start(files) {
-    const zone = document.getElementById("data-drop-zone");
-    const problem = refusal(files, Number(zone.dataset.limitBytes));
-    upload.problem = problem;
-    if (!problem) send(files[0], zone.dataset.url);
-    draw();
+  function stop(problem) {
+    upload.request.onabort = () => refuse(problem);
+    upload.request.abort();
   }
 
   function send(file, address) {
     const request = new XMLHttpRequest();
     const form = new FormData();
     form.append("file", file, file.name);
-    Object.assign(upload, { request, file, sent: 0 });
+    upload.request = request;
     request.upload.onprogress = (event) => {
       // The form around the file counts as well; the file is never more than whole.
       upload.sent = Math.min(file.size, event.loaded);
       if (Date.now() - upload.drawn > REDRAW_MS || event.loaded === event.total) draw();
     };
-    request.onload = () => on_answer(request);
-    request.onerror = lost;
-    request.onabort = () => end(null);
+    request.onload = () => {
+      const body = answer(request.responseText);
+      if (request.status === 201 && body) accept(body);
+      else refuse(body && body.message ? body : unexplained(request.status));
+    };
+    request.onerror = () => refuse(LOST);
+    request.onabort = () => {
+      leave();
+      upload.n_files -= 1;
+      next();
+    };
     request.open("POST", address);
     request.setRequestHeader("Accept", "application/json");
     request.send(form);
   }
 
+  // Where files are sent, and how large one may be; still known on the other steps.
+  const addresses = { limitBytes: 0, url: "", lookUrl: "" };
+
+  function start(files) {
+    const { limitBytes, url, lookUrl } = document.getElementById("data-drop-zone").dataset;
+    Object.assign(addresses, { limitBytes: Number(limitBytes), url, lookUrl });
+    add(files);
+  }
+
   function add_input(zone) {
     const input = document.createElement("input");
     Object.assign(input, { id: "data-file", type: "file", accept: ".csv,.tsv,.txt,text/csv" });
+    input.multiple = true;
     input.className = "drop-input";
     input.addEventListener("change", () => {
-      if (input.files.length) start(input.files);
+      if (input.files.length) start([...input.files]);
     });
     zone.append(input);
     draw();
+    if (upload.look) window.dash_clientside.set_props("data-upload-looked", { data: upload.look });
   }
 
   function over(event) {
@@ -159,17 +246,18 @@
     event.preventDefault();
     const zone = document.getElementById("data-drop-zone");
     if (zone) zone.classList.remove("is-over");
-    if (over(event) && event.dataTransfer.files.length) start(event.dataTransfer.files);
+    if (over(event) && event.dataTransfer.files.length) start([...event.dataTransfer.files]);
   });
   document.addEventListener("dragleave", (event) => {
     if (over(event)) over(event).classList.remove("is-over");
   });
   document.addEventListener("click", (event) => {
-    const cancel = event.target.closest && event.target.closest("#data-upload-cancel");
-    if (cancel && upload.request) upload.request.abort();
+    if (!event.target.closest) return;
+    if (event.target.closest("#data-upload-cancel")) cancel(false);
+    if (event.target.closest("#data-upload-cancel-all")) cancel(true);
   });
   window.addEventListener("beforeunload", (event) => {
-    if (upload.request) event.preventDefault();
+    if (upload.file) event.preventDefault();
   });
 
   new MutationObserver(() => {

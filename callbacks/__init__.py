@@ -1,12 +1,11 @@
 """What happens: one module per step; the only folder that knows page and engine.
 
-Importing the package registers every callback. Which modules those are follows
-from the steps, so a new step cannot be forgotten here.
+Importing the package registers every callback, of the steps and of their parts,
+so that no module can be forgotten here.
 """
 
 from importlib import import_module
+from pkgutil import iter_modules
 
-from components import STEPS
-
-for _name in ("shell", *(entry.key for entry in STEPS)):
-    import_module(f"callbacks.{_name}")
+for _found in iter_modules(__path__):
+    import_module(f"callbacks.{_found.name}")

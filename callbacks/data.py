@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from dash import ALL, Input, Output, State, callback, ctx, no_update
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
-from app.settings import settings
 from callbacks.choices import aim, changed_columns, opened
-from components import columns, controls, data, href, query, shell
+from components import columns, controls, data, dialect, findings, href, query, rows, shell
 from engine.audit import audit, suggest_task_type
 from engine.datasets import ColumnChange
 from engine.errors import EngineError
@@ -23,54 +24,34 @@ url = shell.ids.url
 
 @callback(
     Output(ids.header, "children"),
+    Output(dialect.ids.panel, "children", allow_duplicate=True),
     Output(ids.step, "className"),
     Output(ids.start, "children"),
     Output(ids.rows, "children"),
     Output(columns.ids.pages, "children"),
     Output(ids.columns, "children"),
-    Output(ids.decide, "children"),
+    Output(ids.question, "children"),
+    Output(findings.ids.title, "children"),
+    Output(findings.ids.list, "children"),
+    Output(findings.ids.asked, "data"),
     Input(url, "search"),
+    Input(ids.read_again, "data"),
+    prevent_initial_call="initial_duplicate",
 )
-def fill(search: str | None) -> tuple[Any, ...]:
+def fill(search: str | None, _reading: str | None) -> tuple[Any, ...]:
     """Show the dataset of the address, or the ways to get one."""
     dataset_id = query(search).get("dataset")
     if dataset_id is None:
         return _starting(data.start_header())
     try:
         dataset = opened(dataset_id)
-        first_rows = columns.first_rows(workspace().datasets.preview(dataset_id))
     except EngineError as error:
         return _starting([data.start_header(), controls.notice(error.problem())])
-    pages = columns.pages(dataset)
-    return data.header(dataset), "data-step", None, first_rows, pages, *_draw(dataset)
-
-
-@callback(
-    Output(ids.upload_hint, "children"),
-    Output(ids.drop_zone, "data-limit-bytes"),
-    Input(url, "search"),
-)
-def tell_limit(search: str | None) -> tuple[Any, str]:
-    """Say how large a file may be, to people and to the script that sends it."""
-    limit = settings().max_upload_bytes
-    return data.upload_hint(limit, looking="dataset" in query(search)), str(limit)
-
-
-@callback(
-    Output(url, "href", allow_duplicate=True),
-    Output(shell.ids.notices, "children", allow_duplicate=True),
-    Input(shell.ids.uploaded, "data"),
-    State(url, "pathname"),
-    prevent_initial_call=True,
-)
-def look_at_upload(uploaded: dict[str, str] | None, pathname: str | None) -> tuple[Any, Any]:
-    """Go to a file that has arrived; from another step, only say that it is there."""
-    if not uploaded:
-        raise PreventUpdate
-    address = href("data", dataset=uploaded["id"])
-    if pathname in ("/", "/data"):
-        return address, []
-    return no_update, data.arrived(uploaded["name"], address)
+    above = (data.header(dataset), None, "data-step", None, rows.card(dataset))
+    below = (columns.pages(dataset), columns.table(dataset, page=1), question(dataset))
+    # What the records alone tell is there at once; `callbacks.findings` looks at the table.
+    quick = findings.drawn([*dataset.findings, *audit(dataset)], whole=False)
+    return *above, *below, *quick, dataset.id
 
 
 @callback(
@@ -87,57 +68,54 @@ def take_sample(clicks: list[int | None]) -> str:
 
 
 @callback(
-    Output(ids.columns, "children", allow_duplicate=True),
-    Output(ids.decide, "children", allow_duplicate=True),
+    Output(columns.ids.lines(ALL), "children", allow_duplicate=True),
+    Output(ids.question, "children", allow_duplicate=True),
+    Output(findings.ids.asked, "data", allow_duplicate=True),
+    Output(ids.rows, "children", allow_duplicate=True),
     Input(columns.ids.type(ALL), "value"),
     Input(columns.ids.role(ALL), "value"),
-    State(columns.ids.page(ALL), "active_page"),
+    State(columns.ids.lines(ALL), "id"),
     State(url, "search"),
     prevent_initial_call=True,
 )
 def change_column(
-    _types: list[str], _roles: list[str], pages: list[int], search: str | None
-) -> tuple[Any, Any]:
+    _types: list[str], _roles: list[str], lines: list[dict[str, Any]], search: str | None
+) -> tuple[Any, ...]:
     """Change a column's type or role at once; what cannot be is told beside it."""
-    dataset = workspace().datasets.get(query(search)["dataset"])
-    change = _asked(dataset, ctx.triggered_id, ctx.triggered[0]["value"])
+    before = workspace().datasets.get(query(search)["dataset"])
+    position = ctx.triggered_id["column"]
+    change = _asked(before, ctx.triggered_id, ctx.triggered[0]["value"])
     try:
-        return _draw(changed_columns(dataset, [change]), page=_page(pages))
+        now = changed_columns(before, [change])
     except EngineError as error:
-        return _draw(dataset, page=_page(pages), refusal=(change.name, error.problem()))
+        refusals = {position: error.problem()}
+        told = changed_lines(before, before, lines, refusals)
+        return told, no_update, no_update, no_update
+    # The line with the select is drawn in any case: it may still tell of a refusal.
+    drawn = changed_lines(before, now, lines, {position: None})
+    shown = rows.card(now) if rows.state_of(now) != rows.state_of(before) else no_update
+    return drawn, question(now), now.id, shown
 
 
 @callback(
-    Output(ids.columns, "children", allow_duplicate=True),
-    Output(ids.decide, "children", allow_duplicate=True),
-    Input(ids.repair(ALL, ALL), "n_clicks"),
-    State(columns.ids.page(ALL), "active_page"),
-    State(url, "search"),
-    prevent_initial_call=True,
-)
-def repair(clicks: list[int | None], pages: list[int], search: str | None) -> tuple[Any, Any]:
-    """Cure a finding."""
-    if not any(clicks):
-        raise PreventUpdate
-    dataset = workspace().datasets.get(query(search)["dataset"])
-    return _draw(changed_columns(dataset, _cure(dataset, ctx.triggered_id)), page=_page(pages))
-
-
-@callback(
-    Output(ids.columns, "children", allow_duplicate=True),
-    Output(ids.decide, "children", allow_duplicate=True),
+    Output(columns.ids.lines(ALL), "children", allow_duplicate=True),
+    Output(ids.question, "children", allow_duplicate=True),
+    Output(findings.ids.asked, "data", allow_duplicate=True),
     Input(ids.target, "value"),
-    State(columns.ids.page(ALL), "active_page"),
+    State(columns.ids.lines(ALL), "id"),
     State(url, "search"),
     prevent_initial_call=True,
 )
-def choose_target(position: str, pages: list[int], search: str | None) -> tuple[Any, Any]:
+def choose_target(
+    position: str, lines: list[dict[str, Any]], search: str | None
+) -> tuple[Any, ...]:
     """Predict another column, or none."""
-    dataset = workspace().datasets.get(query(search)["dataset"])
-    target = None if position == data.NO_TARGET else dataset.columns[int(position)].name
-    if target == data.predicted(dataset):
+    before = workspace().datasets.get(query(search)["dataset"])
+    target = None if position == data.NO_TARGET else before.columns[int(position)].name
+    if target == data.predicted(before):
         raise PreventUpdate
-    return _draw(aim(dataset, target), page=_page(pages))
+    now = aim(before, target)
+    return changed_lines(before, now, lines), question(now), now.id
 
 
 @callback(
@@ -151,7 +129,7 @@ def turn_page(pages: list[int], search: str | None) -> Any:  # noqa: ANN401  a p
     if not pages:
         raise PreventUpdate
     dataset = workspace().datasets.get(query(search)["dataset"])
-    return columns.table(dataset, page=_page(pages))
+    return columns.table(dataset, page=pages[0])
 
 
 @callback(
@@ -194,27 +172,37 @@ def keep(clicks: int | None) -> bool:
     return not clicks
 
 
+def changed_lines(
+    before: Dataset,
+    now: Dataset,
+    lines: Sequence[Mapping[str, Any]],
+    refusals: Mapping[int, Problem | None] = MappingProxyType({}),
+) -> list[Any]:
+    """Draw the lines of the columns that have changed, and those a refusal is about.
+
+    Drawing all fifty would take the browser half a second for each change.
+    """
+    return [
+        columns.lines(now, position, refusals.get(position))
+        if position in refusals or now.columns[position] != before.columns[position]
+        else no_update
+        for position in (line["column"] for line in lines)
+    ]
+
+
+def question(dataset: Dataset) -> Any:  # noqa: ANN401  a part of the page
+    """Draw the question what to predict, with what follows from the answer."""
+    _, reason = suggest_task_type(dataset, dataset.target)
+    return data.question(dataset, reason=reason)
+
+
 def _starting(header: Any) -> tuple[Any, ...]:  # noqa: ANN401  a part of the page
-    return header, "data-step data-starting", _start(), None, None, None, None
+    n_others = 7
+    return header, None, "data-step data-starting", _start(), *[None] * n_others
 
 
 def _start() -> list[Any]:
     return data.start(SAMPLES, workspace().datasets.list())
-
-
-def _page(pages: list[int]) -> int:
-    """The page of columns that is shown; few columns have no pages to turn."""
-    return next(iter(pages), 1)
-
-
-def _draw(
-    dataset: Dataset, *, page: int = 1, refusal: tuple[str, Problem] | None = None
-) -> tuple[Any, Any]:
-    """Give the columns, and what is decided about them."""
-    findings = [*dataset.findings, *audit(dataset)]
-    _, reason = suggest_task_type(dataset, dataset.target)
-    decision = data.decide(dataset, findings, reason=reason)
-    return columns.table(dataset, page=page, refusal=refusal), decision
 
 
 def _asked(dataset: Dataset, select: dict[str, Any], value: str) -> ColumnChange:
@@ -224,12 +212,3 @@ def _asked(dataset: Dataset, select: dict[str, Any], value: str) -> ColumnChange
     if getattr(column, field) == value:
         raise PreventUpdate
     return ColumnChange.model_validate({"name": column.name, field: value})
-
-
-def _cure(dataset: Dataset, button: dict[str, Any]) -> list[ColumnChange]:
-    """What the button of a finding would change; nothing when the finding is gone."""
-    for finding in audit(dataset):
-        if finding.repair and data.ids.repair_of(finding) == button:
-            role = finding.repair.role
-            return [ColumnChange(name=name, role=role) for name in finding.repair.columns]
-    raise PreventUpdate

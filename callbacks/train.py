@@ -9,14 +9,14 @@ from dash import ALL, MATCH, Input, Output, Patch, State, callback, no_update
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
-from callbacks.choices import opened, request_of
+from callbacks.choices import opened
 from callbacks.notices import in_place
 from components import controls, progress, query, search, shell, train
 from engine.algorithms import AlgorithmConfig, algorithm, algorithms
 from engine.errors import EngineError, NotFoundError
 from engine.metrics import metrics
 from engine.records import Dataset, Setting, TrainedModel, TrainingSession
-from engine.training_request import TrainingRequest
+from engine.training_request import TrainingRequest, request_of
 
 ids = train.ids
 url = shell.ids.url

@@ -1,24 +1,23 @@
-"""The columns of a dataset and its first rows, as the Data step shows them."""
+"""The columns of a dataset: one line each, with what it holds and what may be changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final, get_args
 
-import dash_ag_grid as dag
 import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from components import controls, words
+from components.spread import spread
 from components.terms import TERMS
-from engine.datasets import Preview
-from engine.records import ROLES, Column, ColumnType, Dataset, Problem
+from engine.records import QUANTILES, ROLES, Column, ColumnType, Dataset, Problem
 
 COLUMNS_ON_A_PAGE: Final = 50
-PREVIEW_COLUMNS: Final = 100
-PREVIEW_CHARACTERS: Final = 200
-ROW_PX: Final = 34
+# A longer name is cut, and told whole beside the reason.
+NAME_CHARACTERS: Final = 60
+_MEDIAN: Final = QUANTILES.index(0.5)
 
 
 class ids:  # noqa: N801  ids are read as columns.ids.page
@@ -32,6 +31,11 @@ class ids:  # noqa: N801  ids are read as columns.ids.page
         return {"type": "columns-page", "dataset": dataset}
 
     @staticmethod
+    def lines(column: object) -> dict[str, object]:
+        """Id of what is told of a column, by its position; may be a pattern."""
+        return {"type": "column-lines", "column": column}
+
+    @staticmethod
     def type(column: object) -> dict[str, object]:
         """Id of a column's type select, by the column's position."""
         return {"type": "column-type", "column": column}
@@ -42,7 +46,7 @@ class ids:  # noqa: N801  ids are read as columns.ids.page
         return {"type": "column-role", "column": column}
 
 
-def table(dataset: Dataset, *, page: int, refusal: tuple[str, Problem] | None = None) -> Component:
+def table(dataset: Dataset, *, page: int) -> Component:
     """One line per column, with what may be changed about it.
 
     Parameters
@@ -50,26 +54,22 @@ def table(dataset: Dataset, *, page: int, refusal: tuple[str, Problem] | None = 
     dataset : Dataset
     page : int
         Which fifty columns are shown, counted from 1.
-    refusal : tuple of (column name, Problem), optional
-        A change of this column that could not be made.
     """
     first = (page - 1) * COLUMNS_ON_A_PAGE
-    shown = dataset.columns[first : first + COLUMNS_ON_A_PAGE]
-    body = [
-        _row(position, column, dataset.n_rows, refusal)
-        for position, column in enumerate(shown, start=first)
-    ]
-    lines = controls.table(_head(), body, name="Columns")
-    return controls.card("Columns", lines, class_name="columns-card")
+    shown = range(first, min(first + COLUMNS_ON_A_PAGE, dataset.n_columns))
+    bodies = [html.Tbody(lines(dataset, position), id=ids.lines(position)) for position in shown]
+    drawn = controls.table_of(_head(), bodies, name="Columns")
+    return controls.card("Columns", drawn, class_name="columns-card")
 
 
 def _head() -> list[controls.Children]:
     return [
         "Name",
         controls.term("Type", TERMS["column type"]),
-        controls.term("Use as", TERMS["role"]),
-        "Missing",
+        controls.term("Spread", TERMS["spread"]),
         "Values",
+        controls.term("Use as", TERMS["role"]),
+        "Note",
     ]
 
 
@@ -92,21 +92,34 @@ def pages(dataset: Dataset) -> Component | None:
     return made
 
 
-def _row(
-    position: int, column: Column, n_rows: int, refusal: tuple[str, Problem] | None
-) -> list[controls.Children]:
-    refused = refusal[1] if refusal and refusal[0] == column.name else None
-    note = html.Div(column.reason, className="help")
-    if refused:
-        text = [refused.message, " ", refused.hint or ""]
-        note = html.Div(text, className="field-error", role="alert")
-    return [
-        html.Div([html.Span(column.name, className="name"), note]),
+def lines(dataset: Dataset, position: int, problem: Problem | None = None) -> list[Component]:
+    """What is told of one column: a line, and below it the reasons while they are asked for.
+
+    Parameters
+    ----------
+    problem : Problem, optional
+        Why a change of this column could not be made.
+    """
+    column, n_rows = dataset.columns[position], dataset.n_rows
+    cells = [
+        _name(column),
         _select(ids.type(position), get_args(ColumnType), column.type, "Type", column),
+        spread(column, n_rows),
+        html.Span(_unbroken(values(column, n_rows)), className="values"),
         _select(ids.role(position), ROLES, column.role, "Use", column),
-        words.share(column.missing / n_rows) if column.missing else "none",
-        html.Div([html.Div(values(column, n_rows)), _distinct(column)], className="values"),
+        _note(column, n_rows),
     ]
+    return [html.Tr([html.Td(cell) for cell in cells]), *_below(column, problem)]
+
+
+def _name(column: Column) -> Component:
+    shown = words.middle_cut(column.name, NAME_CHARACTERS)
+    return html.Span(shown, className="name column-name", title=column.name)
+
+
+def _unbroken(text: str) -> str:
+    """The same with no line end between a number and its sign."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def _select(
@@ -123,69 +136,77 @@ def _select(
 
 
 def values(column: Column, n_rows: int) -> str:
-    """What a column holds, in words."""
+    """What a column holds, in a few words."""
+    present = n_rows - column.missing
     if column.distinct == 0:
         return "no values at all"
+    if column.role == "id" and column.type != "datetime":
+        return f"{column.distinct:,} of {present:,} differ"
     if isinstance(column.minimum, float) and isinstance(column.maximum, float):
-        low, high = words.number(column.minimum), words.number(column.maximum)
-        mean = words.number(column.mean) if column.mean is not None else "unknown"
-        return f"{low} to {high}, mean {mean}"
+        return _range(column, words.number(column.minimum), words.number(column.maximum))
     if column.minimum is not None:
-        return f"{_moment(column.minimum)} to {_moment(column.maximum)}"
+        return f"{words.moment(column.minimum)} to {words.moment(column.maximum)}"
     if column.type in ("categorical", "boolean") and column.top:
-        present = max(1, n_rows - column.missing)
-        shares = [f"{_short(value)} {words.share(n / present)}" for value, n in column.top[:3]]
-        return ", ".join(shares) + (" …" if column.distinct > 3 else "")
-    return ", ".join(_short(value) for value in column.examples[:2])
+        return _levels(column, max(1, present))
+    like = words.short(next(iter(column.examples), ""))
+    return f"{column.distinct:,} different, like “{like}”"
 
 
-def _distinct(column: Column) -> Component:
-    text = words.count(column.distinct, "{n} different value", "{n} different values")
-    return html.Div(text if column.distinct else None)
+def _range(column: Column, low: str, high: str) -> str:
+    if low == high:
+        return f"always {low}"
+    if len(column.quantiles) != len(QUANTILES):
+        return f"{low} to {high}"
+    return f"{low} to {high}, median {words.number(column.quantiles[_MEDIAN])}"
 
 
-def _moment(value: object) -> str:
-    """A moment as it was written; midnight is left away, as most dates have no time."""
-    return str(value).removesuffix("T00:00:00").replace("T", " ")
+def _levels(column: Column, present: int) -> str:
+    shares = [f"{words.short(value, 18)} {words.share(n / present)}" for value, n in column.top]
+    if column.distinct == 1:
+        return f"always {words.short(column.top[0][0])}"
+    if column.distinct <= 3:
+        return " · ".join(shares[:3])
+    return f"{column.distinct:,} levels, most often {shares[0]}"
 
 
-def _short(value: str, most: int = 30) -> str:
-    return value if len(value) <= most else value[: most - 1] + "…"
+def _note(column: Column, n_rows: int) -> Component:
+    told = ", ".join(_remarks(column, n_rows))
+    return html.Div([_unbroken(f"{told} ") if told else None, _why(column)], className="note")
 
 
-def first_rows(preview: Preview) -> Component:
-    """The first rows of the table as they were read."""
-    shown = preview.columns[:PREVIEW_COLUMNS]
-    grid = dag.AgGrid(
-        # Names of columns may hold dots and quotes, which AG Grid reads as paths.
-        columnDefs=[{"field": f"c{n}", "headerName": name} for n, name in enumerate(shown)],
-        rowData=[
-            {f"c{n}": _cell(value) for n, value in enumerate(row[:PREVIEW_COLUMNS])}
-            for row in preview.rows
-        ],
-        defaultColDef={"sortable": False, "resizable": True, "minWidth": 90, "maxWidth": 360},
-        columnSize="autoSize",
-        dashGridOptions={
-            "suppressFieldDotNotation": True,
-            "ensureDomOrder": True,
-            "rowHeight": ROW_PX,
-            "headerHeight": ROW_PX,
-        },
-        className="preview-grid",
-        style={"height": f"{min(12, len(preview.rows) + 2) * ROW_PX}px"},
-    )
-    return controls.card("First rows", [grid, _rows_note(preview)])
+def _remarks(column: Column, n_rows: int) -> list[str]:
+    """What is odd about a column, each in two words."""
+    remarks = []
+    if column.missing:
+        remarks.append(f"{words.share(column.missing / max(1, n_rows))} missing")
+    if column.role == "group" and column.group_separator:
+        remarks.append(f"grouped by what stands before the last “{column.group_separator}”")
+    return remarks
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else _short(str(value), PREVIEW_CHARACTERS)
+def _why(column: Column) -> Component | None:
+    """What opens the line below; the style sheet shows that line while this is open."""
+    if not _reasons(column):
+        return None
+    name = controls.attributes(aria_label=f"Why {column.name} is read and used so")
+    return html.Details(html.Summary("why?", **name), className="why")
 
 
-def _rows_note(preview: Preview) -> Component:
-    text = f"The first {len(preview.rows):,} of {preview.n_rows:,} rows."
-    if len(preview.columns) > PREVIEW_COLUMNS:
-        text = (
-            f"The first {len(preview.rows):,} of {preview.n_rows:,} rows, "
-            f"and the first {PREVIEW_COLUMNS} of {len(preview.columns):,} columns."
-        )
-    return html.P(text, className="help")
+def _reasons(column: Column) -> list[Component]:
+    """The reason for type and use, and a long name whole."""
+    told: list[Component] = [html.P(column.reason)] if column.reason else []
+    if len(column.name) > NAME_CHARACTERS:
+        told.append(html.P(f"The whole name: {column.name}"))
+    return told
+
+
+def _below(column: Column, problem: Problem | None) -> list[Component]:
+    width = len(_head())
+    below: list[Component] = [
+        html.Tr(html.Td(_reasons(column), colSpan=width), className="reasons")
+    ]
+    if problem is not None:
+        text = [problem.message, " ", problem.hint or ""]
+        told = html.Td(html.Div(text, className="field-error", role="alert"), colSpan=width)
+        below.append(html.Tr(told, className="refused"))
+    return below

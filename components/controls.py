@@ -75,6 +75,19 @@ def field(
     )
 
 
+def group(legend: Children, control: Component, help_text: str) -> Component:
+    """Several inputs under one question."""
+    return html.Div(
+        [
+            html.Div(legend, className="field-label"),
+            control,
+            html.Div(help_text, className="field-help"),
+        ],
+        className="field",
+        role="group",
+    )
+
+
 def attributes(**named: str | int) -> dict[str, Any]:
     """Attributes whose names are no names in Python: ``aria_label`` -> ``aria-label``."""
     return {name.replace("_", "-"): value for name, value in named.items()}
@@ -140,9 +153,14 @@ def facts(pairs: Mapping[str, Children]) -> Component:
 
 def table(head: Sequence[Children], rows: Sequence[Sequence[Children]], *, name: str) -> Component:
     """A plain table for a few rows; `name` says what it holds to readers of screens."""
-    top = html.Tr([html.Th(cell, scope="col") for cell in head])
     body = [html.Tr([html.Td(cell) for cell in row]) for row in rows]
-    inner = html.Table([html.Thead(top), html.Tbody(body)], className="plain-table")
+    return table_of(head, [html.Tbody(body)], name=name)
+
+
+def table_of(head: Sequence[Children], bodies: Sequence[Component], *, name: str) -> Component:
+    """The same from parts of the table that are drawn already, because each has an id."""
+    top = html.Tr([html.Th(cell, scope="col") for cell in head])
+    inner = html.Table([html.Thead(top), *bodies], className="plain-table")
     return html.Div(
         inner, className="table-scroll", role="region", tabIndex=0, **attributes(aria_label=name)
     )

@@ -9,26 +9,12 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import columns, controls, href, words
+from components import columns, controls, dialect, findings, href, upload, words
 from components.terms import TERMS
-from engine.records import Dataset, Finding, Severity
+from engine.records import Dataset
 from engine.samples import Sample
 
 NO_TARGET: Final = "-1"
-
-_TONES: Final[dict[Severity, controls.Tone]] = {
-    "info": "accent",
-    "warning": "warn",
-    "blocker": "bad",
-}
-_DELIMITERS: Final = {
-    ",": "comma",
-    ";": "semicolon",
-    "\t": "tab",
-    "|": "vertical bar",
-    ":": "colon",
-    " ": "space",
-}
 
 
 class ids:  # noqa: N801  ids are read as data.ids.columns
@@ -40,31 +26,14 @@ class ids:  # noqa: N801  ids are read as data.ids.columns
     columns = "data-columns"
     rows = "data-rows"
     decide = "data-decide"
+    question = "data-question"
     target = "data-target"
-    drop_zone = "data-drop-zone"
-    upload_hint = "data-upload-hint"
-    upload_progress = "data-upload-progress"
-    upload_bar = "data-upload-bar"
-    upload_status = "data-upload-status"
-    upload_cancel = "data-upload-cancel"
-    upload_problem = "data-upload-problem"
-    upload_problem_text = "data-upload-problem-text"
-    upload_problem_hint = "data-upload-problem-hint"
+    read_again = "data-read-again"
     delete_dialog = "data-delete-dialog"
     delete_words = "data-delete-words"
     delete_asked = "data-delete-asked"
     delete_confirm = "data-delete-confirm"
     delete_cancel = "data-delete-cancel"
-
-    @staticmethod
-    def repair(code: object, column: object) -> dict[str, object]:
-        """Id of the button that cures a finding about this column."""
-        return {"type": "repair", "code": code, "column": column}
-
-    @classmethod
-    def repair_of(cls, finding: Finding) -> dict[str, object]:
-        """Id of the button that cures this finding."""
-        return cls.repair(finding.code, finding.columns[0] if finding.columns else "")
 
     @staticmethod
     def sample(key: object) -> dict[str, object]:
@@ -80,68 +49,27 @@ class ids:  # noqa: N801  ids are read as data.ids.columns
 def layout() -> Component:
     """Draw the step; what depends on the dataset is filled in by callbacks."""
     main = [
+        upload.beginning(),
         html.Div(id=ids.columns),
         html.Div(id=columns.ids.pages),
         html.Div(id=ids.rows),
         html.Div(id=ids.start),
     ]
+    decide = [findings.layout(), html.Div(id=ids.question)]
+    parts = [
+        upload.layout(),
+        html.Div(decide, id=ids.decide, className="stack data-decide"),
+        html.Div(main, className="stack data-main"),
+    ]
     return html.Div(
         [
             html.Div(id=ids.header),
-            html.Div(
-                [
-                    _upload(),
-                    html.Div(id=ids.decide, className="stack data-decide"),
-                    html.Div(main, className="stack data-main"),
-                ],
-                id=ids.step,
-                className="data-step",
-            ),
+            html.Div(id=dialect.ids.panel),
+            html.Div(parts, id=ids.step, className="data-step"),
+            dcc.Store(id=ids.read_again),
             _delete_dialog(),
         ]
     )
-
-
-def _upload() -> Component:
-    # assets/20_upload.js puts the file input into the drop zone, because Dash has none,
-    # and posts the file itself to the address given here.
-    zone = html.Label(
-        [
-            html.Span("⇪", className="drop-sign", **controls.attributes(aria_hidden="true")),
-            html.Span(
-                [
-                    html.Span("Drop a CSV file here, or browse", className="drop-title"),
-                    html.Span(id=ids.upload_hint, className="drop-hint"),
-                ],
-                className="drop-words",
-            ),
-        ],
-        id=ids.drop_zone,
-        htmlFor="data-file",
-        className="drop-zone",
-        **controls.attributes(data_url="/api/datasets/upload"),
-    )
-    return html.Div([zone, _upload_progress(), _upload_problem()], className="stack data-upload")
-
-
-def _upload_progress() -> Component:
-    return html.Div(
-        [
-            html.Progress(id=ids.upload_bar, max="100", **controls.attributes(aria_label="Upload")),
-            html.Div(id=ids.upload_status, className="figures"),
-            controls.button("Cancel the upload", element_id=ids.upload_cancel, small=True),
-        ],
-        id=ids.upload_progress,
-        className="panel upload-progress",
-        hidden=True,
-    )
-
-
-def _upload_problem() -> Component:
-    text = html.Span(id=ids.upload_problem_text)
-    hint = html.Span(id=ids.upload_problem_hint)
-    box = controls.message(text, hint=hint, tone="bad")
-    return html.Div(box, id=ids.upload_problem, role="alert", hidden=True)
 
 
 def _delete_dialog() -> Component:
@@ -168,20 +96,6 @@ def start_header() -> Component:
     return controls.page_header(
         "Your data", "Bring a table as a CSV file, or try a sample: it needs no further choices."
     )
-
-
-def upload_hint(limit_bytes: int, *, looking: bool) -> list[Component | str]:
-    """What may be dropped; while a dataset is looked at also the way to the others."""
-    limit = f"Up to {words.size(limit_bytes)}; the first line holds the names of the columns. "
-    return [limit, dcc.Link("All datasets and samples", href=href("data"))] if looking else [limit]
-
-
-def arrived(name: str, address: str) -> Component:
-    """Tell on another step that an upload has arrived."""
-    link = controls.link_button("Look at it", address)
-    box = controls.message(f"{name} has arrived.", tone="good", actions=[link])
-    made: Component = dbc.Alert(box, dismissable=True, class_name="popup")
-    return made
 
 
 def start(samples: Sequence[Sample], datasets: Sequence[Dataset]) -> list[Component]:
@@ -228,49 +142,8 @@ def delete_question(dataset: Dataset) -> str:
 
 
 def header(dataset: Dataset) -> Component:
-    """What was read, and why it was read that way."""
-    reasons = [html.Li(reason) for reason in dataset.dialect.reasons.values()]
-    why = html.Details([html.Summary("Why?"), html.Ul(reasons)], className="why")
-    return controls.page_header("Your data", [html.Span(read_as(dataset)), why if reasons else ""])
-
-
-def read_as(dataset: Dataset) -> str:
-    """Size and dialect of a dataset in one sentence."""
-    rows = words.count(dataset.n_rows, "{n} row", "{n} rows")
-    n_columns = words.count(dataset.n_columns, "{n} column", "{n} columns")
-    dialect = dataset.dialect
-    delimiter = _DELIMITERS.get(dialect.delimiter, repr(dialect.delimiter))
-    encoding = dialect.encoding.upper()
-    return f"{dataset.name}: {rows}, {n_columns}, read as {encoding}, separated by {delimiter}."
-
-
-def decide(dataset: Dataset, findings: Sequence[Finding], *, reason: str) -> list[Component]:
-    """Findings, the question what to predict (`reason`: what follows from it), the way on."""
-    return [_findings(findings), _question(dataset, reason)]
-
-
-def _findings(findings: Sequence[Finding]) -> Component:
-    if not findings:
-        good = controls.message(
-            "Nothing stands in the way",
-            hint="Identifiers, constants, missing values and the target were looked at.",
-            tone="good",
-        )
-        return controls.card("Before you train", good)
-    title = words.count(
-        len(findings), "Before you train: {n} finding", "Before you train: {n} findings"
-    )
-    boxes = [_finding(finding) for finding in findings]
-    return controls.card(title, html.Div(boxes, className="stack findings"))
-
-
-def _finding(finding: Finding) -> Component:
-    actions = []
-    if finding.repair:
-        identifier = ids.repair_of(finding)
-        actions = [controls.button(finding.repair.label, element_id=identifier, small=True)]
-    tone = _TONES[finding.severity]
-    return controls.message(finding.message, hint=finding.evidence, tone=tone, actions=actions)
+    """What was read, and the way to why it was read like that."""
+    return controls.page_header("Your data", dialect.summary(dataset))
 
 
 def predicted(dataset: Dataset) -> str | None:
@@ -278,7 +151,8 @@ def predicted(dataset: Dataset) -> str | None:
     return None if dataset.preparation.task_type == "clustering" else dataset.target
 
 
-def _question(dataset: Dataset, reason: str) -> Component:
+def question(dataset: Dataset, *, reason: str) -> Component:
+    """Ask what to predict, say what follows from it (`reason`), and lead on."""
     names = [column.name for column in dataset.columns]
     options = [{"label": name, "value": str(n)} for n, name in enumerate(names)]
     nothing = {"label": "nothing: find groups", "value": NO_TARGET}

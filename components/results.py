@@ -262,7 +262,7 @@ def _provenance(model: TrainedModel) -> Component:
         "Dataset": provenance.dataset_name,
         "Target": model.target or "none, it looks for groups",
         "Features": _features(model),
-        **_rows(model),
+        **models.row_facts(model),
         "Seed": str(provenance.spec.random_seed),
         "Time to fit": models.fit_words(model),
         "Trained": words.ago(model.created_at),
@@ -271,20 +271,6 @@ def _provenance(model: TrainedModel) -> Component:
         **{name: version for name, version in provenance.versions.items() if name != "joblib"},
     }
     return controls.card("Where it came from", controls.facts(known))
-
-
-def _rows(model: TrainedModel) -> dict[str, Child]:
-    """How many rows had which use; a clustering learns from all and is judged on all."""
-    provenance = model.provenance
-    if model.task_type == "clustering":
-        return {"Rows": f"{provenance.n_train:,}"}
-    folds = provenance.spec.cv_folds
-    return {
-        "Rows learned from": f"{provenance.n_train:,}",
-        "Rows held out": f"{provenance.n_test:,}",
-        "Rows left out, no target": f"{provenance.n_dropped:,}",
-        "Folds": f"{folds:,}" if folds else "none",
-    }
 
 
 def _features(model: TrainedModel) -> Component:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from components.reading_code import quoted, reading_lines
 from engine.records import Column, TrainedModel
 
 # A number as pandas reads it and Python writes it: "007" is a code, not a number.
@@ -17,7 +18,9 @@ import pandas as pd
 with open({file}, "rb") as file:
     model = pickle.load(file)
 
-# One row as an example. To predict a whole file: rows = pd.read_csv("new_rows.csv"{options})
+# To predict a whole file that is written like the one it was trained on:
+{reading}
+# One row as an example:
 rows = pd.DataFrame({{
 {columns}
 }})
@@ -52,12 +55,12 @@ def predict(
         Whether it can say how sure it is.
     """
     if not can_predict:
-        return _LABELS.format(file=_quoted(file))
+        return _LABELS.format(file=quoted(file))
     known = {column.name: column for column in model.provenance.columns}
     lines = [_line(name, known.get(name)) for name in model.features]
     head = _HEAD.format(
-        file=_quoted(file),
-        options=_reading_options(model),
+        file=quoted(file),
+        reading="\n".join(f"# {line}" for line in reading_lines(model, path="new_rows.csv")),
         columns="\n".join(lines),
     )
     return head + _PREDICT + (_PROBABILITIES if has_probabilities else "")
@@ -70,7 +73,7 @@ def requirements(model: TrainedModel) -> list[str]:
 
 
 def _line(name: str, column: Column | None) -> str:
-    return f"    {_quoted(name)}: {_example(column)},"
+    return f"    {quoted(name)}: {_example(column)},"
 
 
 def _example(column: Column | None) -> str:
@@ -79,21 +82,8 @@ def _example(column: Column | None) -> str:
         return "[None]"
     text = column.examples[0]
     if column.type == "datetime":
-        return f"pd.to_datetime([{_quoted(text)}])"
+        return f"pd.to_datetime([{quoted(text)}])"
     if column.type == "numeric":
         return f"[{text}]" if _NUMBER.fullmatch(text) else f"[{column.mean!r}]"
     is_plain = column.type != "text" and (_NUMBER.fullmatch(text) or text in {"True", "False"})
-    return f"[{text}]" if is_plain else f"[{_quoted(text)}]"
-
-
-def _quoted(text: str) -> str:
-    """Text as Python code, in double quotes where that needs no escape."""
-    return repr(text) if "'" in text or '"' in text else f'"{repr(text)[1:-1]}"'
-
-
-def _reading_options(model: TrainedModel) -> str:
-    """What `pandas.read_csv` has to be told to read a file like the one trained on."""
-    dialect = model.provenance.dialect
-    told = {"sep": (dialect.delimiter, ","), "encoding": (dialect.encoding, "utf-8")}
-    parts = [f", {key}={_quoted(value)}" for key, (value, usual) in told.items() if value != usual]
-    return "".join(parts)
+    return f"[{text}]" if is_plain else f"[{quoted(text)}]"

@@ -12,6 +12,10 @@ TERMS: Final[dict[str, str]] = {
         "What kind of values a column holds; it decides how the values are turned into numbers."
     ),
     "role": "What a column is used for: to learn from, to be predicted, or not at all.",
+    "spread": "How often which values occur: the higher a bar, the more rows have values there.",
+    "dialect": (
+        "How the file writes its table: the signs between cells, around texts and in numbers."
+    ),
     "classification": "Predicting which of a few classes a row belongs to.",
     "regression": "Predicting a number.",
     "clustering": "Finding groups of similar rows without being told any answer.",

@@ -47,6 +47,27 @@ def number(value: float) -> str:
     return f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
 
 
+def short(text: str, most: int = 30) -> str:
+    """A text cut to `most` characters; what was cut off is told by an ellipsis."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def middle_cut(text: str, most: int = 60) -> str:
+    """A text cut in its middle: long names often begin alike, and differ at their ends."""
+    if len(text) <= most:
+        return text
+    half = (most - 3) // 2
+    start, end = text[:half], text[-half:]
+    # Whole words, where there are any.
+    start, end = start.rpartition(" ")[0] or start, end.partition(" ")[2] or end
+    return f"{start} … {end}"
+
+
+def moment(value: object) -> str:
+    """A moment as people write it; midnight is left away, as most dates have no time."""
+    return str(value).removesuffix("T00:00:00").replace("T", " ")
+
+
 def duration(seconds: float) -> str:
     """How long something took: ``"0.4 s"``, ``"12 s"``, ``"3 min 5 s"``, ``"2 h 10 min"``."""
     if seconds < 10:

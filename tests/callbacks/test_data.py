@@ -10,6 +10,11 @@ from engine.errors import NotFoundError
 from engine.samples import SAMPLES
 
 
+def lines(dataset):
+    """Ids of the lines that are shown, as Dash gives them."""
+    return [columns.ids.lines(position) for position in range(dataset.n_columns)]
+
+
 @pytest.fixture
 def change(triggered, space, flowers):
     """Choose another value in the select of a column."""
@@ -18,32 +23,36 @@ def change(triggered, space, flowers):
         position = [column.name for column in flowers.columns].index(name)
         identifier = getattr(columns.ids, field)(position)
         triggered(identifier, "value", value)
-        drawn = data.change_column([], [], [], f"?dataset={flowers.id}")
+        drawn = data.change_column([], [], lines(flowers), f"?dataset={flowers.id}")
         return space.datasets.get(flowers.id).column(name), drawn
 
     return choose
 
 
 def test_without_a_dataset_samples_and_earlier_datasets_are_offered(space, flowers, texts):
-    header, view, start, *rest = data.fill(None)
+    header, _, view, start, *rest = data.fill(None, None)
     assert "data-starting" in view
     assert SAMPLES[0].name in texts(start)
     assert "flowers.csv" in texts(start)
-    assert rest == [None, None, None, None]
+    assert rest == [None] * 7
     assert "sample" in texts(header)
 
 
 def test_a_dataset_is_shown_with_columns_rows_and_findings(space, flowers, texts):
-    header, view, start, rows, pages, table, decision = data.fill(f"?dataset={flowers.id}")
+    drawn = data.fill(f"?dataset={flowers.id}", None)
+    header, panel, view, start, rows, pages, table, question, title, findings, asked = drawn
     assert "flowers.csv: 60 rows, 4 columns" in texts(header)
-    assert (view, start, pages) == ("data-step", None, None)
-    assert "First rows" in texts(rows)
+    assert (panel, view, start, pages) == (None, "data-step", None, None)
+    assert "60 rows" in texts(rows)
     assert "north" in texts(table)
-    assert "Continue to Prepare" in texts(decision)
+    assert "Continue to Prepare" in texts(question)
+    assert "Before you train" in title
+    assert "Nothing stands in the way" not in texts(findings)
+    assert asked == flowers.id
 
 
 def test_a_dataset_that_is_opened_first_gets_a_suggested_target(space, flowers):
-    data.fill(f"?dataset={flowers.id}")
+    data.fill(f"?dataset={flowers.id}", None)
     stored = space.datasets.get(flowers.id)
     assert stored.target == "kind"
     assert stored.preparation.task_type == "classification"
@@ -52,27 +61,10 @@ def test_a_dataset_that_is_opened_first_gets_a_suggested_target(space, flowers):
 def test_an_unknown_dataset_is_told_beside_the_ways_on(space, texts):
     with pytest.raises(NotFoundError) as caught:
         space.datasets.get("nothing")
-    header, view, start, *_ = data.fill("?dataset=nothing")
+    header, _, view, start, *_ = data.fill("?dataset=nothing", None)
     assert caught.value.message in texts(header)
     assert "data-starting" in view
     assert SAMPLES[0].name in texts(start)
-
-
-def test_the_page_tells_the_limit_that_the_server_holds(space):
-    words, limit = data.tell_limit(None)
-    assert int(limit) == data.settings().max_upload_bytes
-    assert "MB" in words[0]
-    assert len(data.tell_limit("?dataset=1")[0]) == 2
-
-
-def test_an_upload_is_looked_at_when_it_has_arrived(texts):
-    arrived = {"id": "1", "name": "x.csv"}
-    assert data.look_at_upload(arrived, "/data") == ("/data?dataset=1", [])
-    address, notice = data.look_at_upload(arrived, "/train")
-    assert address is no_update
-    assert "x.csv has arrived." in texts(notice)
-    with pytest.raises(PreventUpdate):
-        data.look_at_upload(None, "/data")
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.key)
@@ -91,21 +83,30 @@ def test_a_click_that_did_not_happen_loads_nothing(space):
 
 
 def test_a_type_is_changed_at_once(change, texts):
-    column, (table, _) = change("type", "weight", "categorical")
+    column, (drawn, _, asked, rows) = change("type", "weight", "categorical")
     assert column.type == "categorical"
-    assert "weight" in texts(table)
+    assert "weight" in texts(drawn[1])
+    assert [line for line in drawn if line is not no_update] == [drawn[1]]
+    assert asked
+    assert "60 rows" in texts(rows)
 
 
 def test_a_type_that_cannot_be_is_refused_beside_the_column(change, texts):
-    column, (table, _) = change("type", "place", "numeric")
+    column, (drawn, *others) = change("type", "place", "numeric")
+    assert others == [no_update] * 3
     assert column.type == "categorical"
-    assert "north" in texts(table)
-    refusals = [part for part in _parts(table) if getattr(part, "className", "") == "field-error"]
+    assert "north" in texts(drawn[2])
+    refusals = [part for part in _parts(drawn) if getattr(part, "className", "") == "field-error"]
     assert len(refusals) == 1
 
 
+def test_another_use_leaves_the_rows_where_they_are(change):
+    _, (*_, rows) = change("role", "petal", "ignore")
+    assert rows is no_update
+
+
 def test_a_second_target_takes_the_role_and_the_task_follows(space, flowers, change):
-    data.fill(f"?dataset={flowers.id}")
+    data.fill(f"?dataset={flowers.id}", None)
     change("role", "petal", "target")
     stored = space.datasets.get(flowers.id)
     assert stored.names("target") == ("petal",)
@@ -119,32 +120,19 @@ def test_a_select_that_was_only_drawn_changes_nothing(space, flowers, triggered)
 
 
 def test_the_target_is_chosen_by_position(space, flowers):
-    data.choose_target("1", [], f"?dataset={flowers.id}")
+    data.choose_target("1", lines(flowers), f"?dataset={flowers.id}")
     stored = space.datasets.get(flowers.id)
     assert stored.target == "weight"
     with pytest.raises(PreventUpdate):
-        data.choose_target("1", [], f"?dataset={flowers.id}")
+        data.choose_target("1", lines(flowers), f"?dataset={flowers.id}")
 
 
 def test_without_a_target_groups_are_sought(space, flowers):
-    data.fill(f"?dataset={flowers.id}")
-    data.choose_target(data.data.NO_TARGET, [], f"?dataset={flowers.id}")
+    data.fill(f"?dataset={flowers.id}", None)
+    data.choose_target(data.data.NO_TARGET, lines(flowers), f"?dataset={flowers.id}")
     stored = space.datasets.get(flowers.id)
     assert stored.target is None
     assert stored.preparation.task_type == "clustering"
-
-
-def test_a_finding_is_cured_by_one_click(space, flowers, triggered):
-    same = "same,x,kind\n" + "".join(f"1,{n}.5,{'ab'[n % 2]}\n" for n in range(40))
-    dataset = _upload(space, same)
-    space.datasets.change_columns(dataset.id, [data.ColumnChange(name="same", role="feature")])
-    found = data.audit(space.datasets.get(dataset.id))
-    finding = next(one for one in found if one.code == "constant_column")
-    triggered(data.ids.repair_of(finding), "n_clicks", 1)
-    data.repair([1], [], f"?dataset={dataset.id}")
-    assert space.datasets.get(dataset.id).column("same").role == finding.repair.role
-    with pytest.raises(PreventUpdate):
-        data.repair([1], [], f"?dataset={dataset.id}")
 
 
 def test_columns_are_turned_by_the_page(space, texts):

@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from dash.exceptions import PreventUpdate
 
 from callbacks import prepare
+from components import row_choice
+from engine.datasets import ColumnChange
 from engine.errors import NotFoundError
 
 ids = prepare.ids
+BY_CHANCE = row_choice.BY_CHANCE
+VISITS = "when,x,patient,kind\n" + "".join(
+    f"2024-{n % 12 + 1:02}-{n // 12 + 1:02},{n * 7 % 30}.5,p{n // 4}_{n % 4},{'ab'[n * 5 % 7 % 2]}"
+    "\n"
+    for n in range(60)
+)
 
 
 @pytest.fixture
@@ -18,6 +28,11 @@ def opened(space, flowers):
 def split(dataset, **changes):
     given = {"test_share": "20", "folds": "5", "seed": "42", "stratify": True} | changes
     return prepare.change_split(**given, search=f"?dataset={dataset.id}")
+
+
+def rows(dataset, **changes):
+    given = {"drop_duplicates": False, "latest_by": BY_CHANCE} | changes
+    return prepare.choose_rows(**given, search=f"?dataset={dataset.id}")
 
 
 def test_the_step_shows_choices_and_what_follows(space, flowers, texts):
@@ -124,3 +139,45 @@ def test_a_value_that_cannot_be_is_told_below_its_input(space, opened, field, te
     assert errors[position]
     assert [error for n, error in enumerate(errors) if n != position] == [None, None]
     assert space.datasets.get(opened.id).preparation == opened.preparation
+
+
+@pytest.fixture
+def visits(space):
+    """Rows with a date each, four for every patient."""
+    dataset = space.datasets.add(BytesIO(VISITS.encode()), name="visits.csv")
+    prepare.fill(f"?dataset={dataset.id}")
+    return space.datasets.get(dataset.id)
+
+
+def test_duplicate_rows_are_left_out(space, opened, texts):
+    plan = rows(opened, drop_duplicates=True)
+    assert space.datasets.get(opened.id).preparation.drop_duplicates
+    assert "Left out, because they repeat an earlier row" in texts(plan)
+    plan = rows(opened)
+    assert not space.datasets.get(opened.id).preparation.drop_duplicates
+    assert "repeat" not in texts(plan)
+
+
+def test_the_latest_rows_are_held_out(space, visits, texts):
+    plan = rows(visits, latest_by="0")
+    assert space.datasets.get(visits.id).preparation.time_column == "when"
+    assert "Held out for the test, the latest by when 12" in texts(plan)
+    assert "Left out, because the time is missing 0" in texts(plan)
+    assert "earlier than those it is judged on" in texts(plan)
+    rows(visits)
+    assert space.datasets.get(visits.id).preparation.time_column is None
+
+
+def test_rows_that_were_only_drawn_are_not_chosen(space, visits):
+    with pytest.raises(PreventUpdate):
+        rows(visits)
+
+
+def test_time_and_groups_at_once_are_refused_in_words(space, visits, texts):
+    change = ColumnChange(name="patient", role="group", group_separator="_")
+    space.datasets.change_columns(visits.id, [change])
+    form, plan, _ = prepare.fill(f"?dataset={visits.id}")
+    assert "Rows whose patient is the same before the last “_” stay together" in texts(form)
+    assert "To learn from 48" in texts(plan)
+    plan = rows(visits, latest_by="0")
+    assert "by time (when) or by group (patient), not both" in texts(plan)

@@ -70,7 +70,7 @@ def dataset() -> Dataset:
         Column(name="Id", type="numeric", role="id", missing=0, distinct=100, minimum=1.0,
                maximum=100.0, mean=50.5, reason="Every value is different."),
         Column(name="Age", type="numeric", missing=20, distinct=60, minimum=0.4, maximum=80.0,
-               mean=29.699),
+               mean=29.699, quantiles=(4.0, 20.0, 28.0, 38.0, 56.0)),
         Column(name="Sex", type="categorical", missing=0, distinct=2,
                top=(("male", 65), ("female", 35))),
         Column(name="Joined", type="datetime", missing=0, distinct=90, minimum="2020-01-01",

@@ -96,3 +96,23 @@ def test_time_left_is_a_range_that_looks_like_a_guess(eta, expected):
 def test_ago(seconds, expected):
     now = datetime(2025, 1, 1, tzinfo=UTC)
     assert words.ago(now - timedelta(seconds=seconds), since=now) == expected
+
+
+def test_a_long_text_is_cut_and_says_so():
+    assert words.short("abcdef", 6) == "abcdef"
+    assert words.short("abcdefg", 6) == "abcde…"
+
+
+def test_names_that_begin_alike_stay_apart_when_cut():
+    question = "Which of the following Star Wars films have you seen? / Episode "
+    first, second = (words.middle_cut(question + number) for number in ("I", "II"))
+    assert first != second
+    assert len(first) <= 60
+    assert first == "Which of the following Star … have you seen? / Episode I"
+    assert words.middle_cut("short") == "short"
+    assert len(words.middle_cut("x" * 100)) == 59
+
+
+def test_midnight_is_left_away():
+    assert words.moment("2020-01-31T00:00:00") == "2020-01-31"
+    assert words.moment("2020-01-31T10:30:00") == "2020-01-31 10:30:00"
