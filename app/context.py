@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from app.runs import read_in_child
+from app.runs import audit_in_child, read_in_child
 from app.security import workspace_name
 from app.settings import settings
 from engine.store import Store
@@ -20,4 +20,6 @@ def workspace() -> Workspace:
     """Give the workspace of the current request; in a local run there is only one."""
     current = settings()
     limits = Limits(upload_bytes=current.max_upload_bytes, max_queued=current.max_queued)
-    return Workspace(store(), workspace_name(), limits=limits, read=read_in_child)
+    return Workspace(
+        store(), workspace_name(), limits=limits, read=read_in_child, audit_table=audit_in_child
+    )

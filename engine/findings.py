@@ -11,16 +11,19 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from pathlib import Path
 from threading import Lock
 
 from engine.audit import audit, severest_first
-from engine.datasets import load_table
 from engine.records import Dataset, Finding
 from engine.store import Store
+from engine.stored_tables import load_columns, table_path
 
 REMEMBERED = 64
 
 Findings = tuple[Finding, ...]
+# Audits the table at a path for a dataset and a target, ``None`` for the dataset's own.
+AuditTable = Callable[[Path, Dataset, str | None], Findings]
 
 
 class FindingsCache:
@@ -62,8 +65,29 @@ class FindingsCache:
 _CACHE = FindingsCache()
 
 
-def findings(store: Store, dataset: Dataset, *, target: str | None = None) -> list[Finding]:
+def audit_table(path: Path, dataset: Dataset, target: str | None) -> Findings:
+    """Run all checks, with the table at a path.
+
+    It takes little and gives back little, so that it can run in a process of its own.
+    """
+    return tuple(audit(dataset, target=target, load=partial(load_columns, path, dataset)))
+
+
+def findings(
+    store: Store,
+    dataset: Dataset,
+    *,
+    target: str | None = None,
+    audit_table: AuditTable = audit_table,
+) -> list[Finding]:
     """What happened while a dataset was read and what all checks found, the severest first.
+
+    Parameters
+    ----------
+    target : str, optional
+        Column to predict, instead of the one the dataset has.
+    audit_table : callable
+        Runs the checks; in this process unless given.
 
     Raises
     ------
@@ -72,7 +96,7 @@ def findings(store: Store, dataset: Dataset, *, target: str | None = None) -> li
     """
 
     def find() -> Findings:
-        found = audit(dataset, target=target, load=partial(load_table, store, dataset))
+        found = audit_table(table_path(store, dataset), dataset, target)
         return tuple(severest_first([*dataset.findings, *found]))
 
     return list(_CACHE.get(_key(dataset, target), find))

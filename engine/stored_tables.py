@@ -41,7 +41,11 @@ def stored_table(store: Store, dataset: Dataset) -> Table:
     Take columns from it. Arrow would copy those into memory that are named to it
     when it opens the file.
     """
-    return feather.read_table(str(table_path(store, dataset)), memory_map=True)
+    return _opened(table_path(store, dataset))
+
+
+def _opened(path: Path) -> Table:
+    return feather.read_table(str(path), memory_map=True)
 
 
 def read_column(store: Store, dataset: Dataset, name: str) -> Array:
@@ -65,12 +69,17 @@ def load_table(store: Store, dataset: Dataset, columns: Sequence[str]) -> pd.Dat
     InvalidValueError
         If there is no such column.
     """
+    return load_columns(table_path(store, dataset), dataset, columns)
+
+
+def load_columns(path: Path, dataset: Dataset, columns: Sequence[str]) -> pd.DataFrame:
+    """Do what `load_table` does, with the table at this path."""
     all_columns = {column.name: column for column in dataset.columns}
     known = {
         name: all_columns.get(name) or require_column(dataset, name, field="columns")
         for name in columns
     }
-    table = stored_table(store, dataset)
+    table = _opened(path)
     series = {name: _series(table[name], column) for name, column in known.items()}
     return pd.DataFrame(series, index=pd.RangeIndex(dataset.n_rows))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.datasets import DatasetManager
-from engine.findings import findings
+from engine.findings import AuditTable, audit_table, findings
 from engine.models import ModelManager
 from engine.planning import PreparationPlan, plan
 from engine.reading.file_reading import Read, read_file
@@ -35,10 +35,21 @@ class Workspace:
     limits : Limits
     read : callable
         Reads a file and writes its table; in this process unless given.
+    audit_table : callable
+        Looks at a table before training; in this process unless given.
     """
 
-    def __init__(self, store: Store, name: str, *, limits: Limits, read: Read = read_file) -> None:
+    def __init__(
+        self,
+        store: Store,
+        name: str,
+        *,
+        limits: Limits,
+        read: Read = read_file,
+        audit_table: AuditTable = audit_table,
+    ) -> None:
         self._store = store
+        self._audit_table = audit_table
         self.name = name
         self.datasets = DatasetManager(store, name, limit_bytes=limits.upload_bytes, read=read)
         self.sessions = SessionManager(store, name, max_queued=limits.max_queued)
@@ -52,7 +63,8 @@ class Workspace:
         target : str, optional
             Column to predict, instead of the one the dataset has.
         """
-        return findings(self._store, self.datasets.get(dataset_id), target=target)
+        dataset = self.datasets.get(dataset_id)
+        return findings(self._store, dataset, target=target, audit_table=self._audit_table)
 
     def repair(self, dataset_id: str, finding: Finding) -> Dataset:
         """Apply the repair of a finding.

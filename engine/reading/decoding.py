@@ -55,6 +55,8 @@ def first_invalid_line(path: Path, codec: str) -> int | None:
     except UnicodeDecodeError as error:
         ending = error.object[: error.start].decode(error.encoding, "ignore")
         return 1 + _line_ends_before(path, codec, n_bytes) + _line_ends(ending)
+    except UnicodeError:  # UTF-16 without a byte order mark does not even begin
+        return 1
     return None
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from app.runs import reading
+from app.runs import calls, reading
 from app.runs.reading import read_in_child
 from engine.errors import InvalidValueError, NotACsvError, UnreadableFileError
 from engine.reading.file_reading import read_file
@@ -92,7 +92,7 @@ class TestChild:
             read_in_child(path, tmp_path / "x.arrow", DialectChoices())
 
     def test_only_so_many_read_at_once(self, csv_file, tmp_path, monkeypatch):
-        monkeypatch.setattr(reading, "_PLACES", threading.BoundedSemaphore(1))
+        monkeypatch.setattr(calls, "_PLACES", threading.BoundedSemaphore(1))
         most = 0
 
         def watch() -> None:
