@@ -6,6 +6,7 @@ SECRET_KEY, so that all of them sign alike.
 """
 
 import signal
+from types import FrameType
 
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -22,6 +23,15 @@ class Worker(ThreadWorker):
         """Set the signals as the parent class does, but ignore Ctrl+C."""
         super().init_signals()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def handle_quit(self, sig: int, frame: FrameType | None) -> None:
+        """End at once, but not within the signal's handler.
+
+        The parent class closes its thread pool there. When the signal comes just
+        while a request is given to the pool, its lock is taken already, and the
+        worker would wait for itself until it is killed.
+        """
+        self.method_queue.defer(super().handle_quit, sig, frame)
 
 
 worker_class = Worker

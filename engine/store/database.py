@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.orm import Session
 
 from engine.store.tables import AdmissionRow, Base
@@ -30,7 +32,7 @@ class Database:
 
     def __init__(self, url: str | None, path: Path) -> None:
         self._engine = _engine(url or f"sqlite:///{path}")
-        Base.metadata.create_all(self._engine)
+        self._create_tables()
         self._add_admission()
 
     @contextmanager
@@ -54,6 +56,13 @@ class Database:
         """Close all connections."""
         self._engine.dispose()
 
+    def _create_tables(self) -> None:
+        # Within a transaction that writes: of several processes that start at
+        # once, one looks and creates while the others wait.
+        writer = self._engine.execution_options(**{_WRITES: True})
+        with writer.begin() as connection:
+            Base.metadata.create_all(connection)
+
     def _add_admission(self) -> None:
         with self.write() as session:
             if session.get(AdmissionRow, 1) is None:
@@ -73,9 +82,23 @@ def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _use_wal(cursor)
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
+
+
+def _use_wal(cursor: DBAPICursor) -> None:
+    """Switch a file to WAL; SQLite does not wait for others who do so just now."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

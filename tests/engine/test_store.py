@@ -4,6 +4,8 @@ import errno
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -325,3 +327,17 @@ def test_a_record_is_changed_or_stays_as_it_was(store: Store):
     with pytest.raises(WrongStateError):
         store.datasets.change("mine", dataset.id, rename, unused=True)
     assert store.datasets.get("mine", dataset.id).name == "räume.csv!"
+
+
+def test_several_processes_may_start_on_an_empty_directory_at_once(tmp_path):
+    def open_one(folder: Path, ready: threading.Barrier) -> None:
+        ready.wait()
+        Store(folder).close()
+
+    n_at_once = 6
+    with ThreadPoolExecutor(n_at_once) as pool:
+        for n in range(10):
+            ready = threading.Barrier(n_at_once)
+            opened = [pool.submit(open_one, tmp_path / str(n), ready) for _ in range(n_at_once)]
+            for one in opened:
+                one.result()
