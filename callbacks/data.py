@@ -20,6 +20,8 @@ from engine.samples import SAMPLES
 
 ids = data.ids
 url = shell.ids.url
+# What is only drawn with a dataset: rows, pages, columns, question, title and list of findings.
+N_PARTS = 6
 
 
 @callback(
@@ -47,8 +49,8 @@ def fill(search: str | None, _reading: str | None) -> tuple[Any, ...]:
         dataset = opened(dataset_id)
     except EngineError as error:
         return _starting([data.start_header(), controls.notice(error.problem())])
-    above = (data.header(dataset), None, "data-step", None, rows.card(dataset))
-    below = (columns.pages(dataset), columns.table(dataset, page=1), question(dataset))
+    above = (data.header(dataset), [], "data-step", [], rows.card(dataset))
+    below = (columns.pages(dataset) or [], columns.table(dataset, page=1), question(dataset))
     # What the records alone tell is there at once; `callbacks.findings` looks at the table.
     quick = findings.drawn([*dataset.findings, *audit(dataset)], whole=False)
     return *above, *below, *quick, dataset.id
@@ -197,8 +199,7 @@ def question(dataset: Dataset) -> Any:  # noqa: ANN401  a part of the page
 
 
 def _starting(header: Any) -> tuple[Any, ...]:  # noqa: ANN401  a part of the page
-    n_others = 7
-    return header, None, "data-step data-starting", _start(), *[None] * n_others
+    return header, [], "data-step data-starting", _start(), *[[]] * N_PARTS, None
 
 
 def _start() -> list[Any]:

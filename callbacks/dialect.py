@@ -40,7 +40,7 @@ def open_panel(clicks: int | None, expanded: str, search: str | None) -> tuple[A
     if not clicks:
         raise PreventUpdate
     if expanded == "true":
-        return None, "false"
+        return [], "false"
     return dialect.panel(workspace().datasets.get(query(search)["dataset"])), "true"
 
 

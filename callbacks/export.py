@@ -30,7 +30,7 @@ def show(search: str | None, pathname: str) -> tuple[Any, Any]:
     stay_on("export", pathname)
     looking = look(search)
     if not looking.models:
-        return nothing(looking, "export", search), None
+        return nothing(looking, "export", search), []
     chooser = export.chooser(looking.models, chosen=looking.model)
     if looking.model is None:
         return nothing(looking, "export", search), chooser

@@ -32,7 +32,7 @@ def fill(search: str | None) -> tuple[Any, Any, Any]:
     """Show the choices of the dataset of the address."""
     dataset_id = query(search).get("dataset")
     if dataset_id is None:
-        return prepare.no_dataset(), None, None
+        return prepare.no_dataset(), [], []
     dataset = opened(dataset_id)
     return _form(dataset), _plan(dataset), prepare.onward(dataset)
 

@@ -29,7 +29,7 @@ def show(search: str | None, pathname: str, theme: str | None) -> tuple[Any, Any
     stay_on("results", pathname)
     looking = look(search)
     if not looking.models:
-        return nothing(looking, "results", search), None
+        return nothing(looking, "results", search), []
     chooser = results.chooser(looking.models, chosen=looking.model)
     if looking.model is None:
         return nothing(looking, "results", search), chooser

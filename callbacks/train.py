@@ -52,7 +52,7 @@ def fill(address: str | None, form_for: str | None) -> tuple[Any, ...]:
     session = _known_session(address)
     dataset_id = query(address).get("dataset") or (session.dataset_id if session else None)
     if dataset_id is None:
-        return train.no_dataset(), None, None, True, None
+        return train.no_dataset(), [], [], True, None
     if dataset_id == form_for:
         raise PreventUpdate
     dataset = opened(dataset_id)
@@ -168,7 +168,7 @@ def draw_run(_ticks: int | None, address: str | None) -> tuple[Any, ...]:
     except EngineError as error:
         return controls.notice(error.problem()), "", "", True, False, True
     if session is None:
-        return None, "", "", True, True, True
+        return [], "", "", True, True, True
     run = _run(session)
     left = progress.time_left(session)
     can_stop = not session.is_finished and not session.stop_requested

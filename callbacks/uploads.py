@@ -36,7 +36,7 @@ def tell_limit(search: str | None) -> tuple[Any, str]:
 def show_beginning(looked: dict[str, Any] | None) -> Any:  # noqa: ANN401  a part of the page
     """Show the first rows of a file that is on its way; nothing once it is here."""
     if not looked:
-        return None
+        return []
     return upload.begins(looked["name"], FirstLook.model_validate(looked["look"]))
 
 
@@ -76,7 +76,7 @@ def sum_up(
     if not uploaded or not _is_here(pathname):
         raise PreventUpdate
     if not uploaded["several"]:
-        return None, no_update
+        return [], no_update
     told = upload.summary(uploaded["arrived"], uploaded["refused"])
     if "dataset" in query(search):
         return told, no_update

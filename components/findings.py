@@ -96,4 +96,7 @@ def _box(finding: Finding) -> Component:
         identifier = ids.repair(key(finding))
         actions = [controls.button(finding.repair.label, element_id=identifier, small=True)]
     tone = "good" if is_good(finding) else _TONES[finding.severity]
-    return controls.message(finding.message, hint=finding.evidence, tone=tone, actions=actions)
+    # The first sentence says what is the case, the others why it matters.
+    headline, dot, why = finding.message.partition(". ")
+    lines = [html.Span(text, className="finding-line") for text in (why, finding.evidence) if text]
+    return controls.message(f"{headline}{dot.strip()}", hint=lines, tone=tone, actions=actions)

@@ -104,9 +104,9 @@ def click_on(page: Any, selector: str) -> None:
 def test_a_finding_is_cured_and_the_column_shows_its_new_use(page, tmp_path):
     rows = b"".join(b"%d,%d,%s\n" % (n % 7, n % 2, [b"no", b"yes"][n % 2]) for n in range(80))
     looked_at(page, tmp_path, b"size,answer_code,answer\n" + rows, "80 rows")
-    until(lambda: "nearly the same as the target" in text(page, "#findings-list"))
+    until(lambda: "A column gives the answer away" in text(page, "#findings-list"))
     click(page, "Leave out")
-    until(lambda: "nearly the same as the target" not in text(page, "#findings-list"))
+    until(lambda: "A column gives the answer away" not in text(page, "#findings-list"))
     pattern = {"column": 1, "type": "column-role"}
     role = until(lambda: visible(page, f"[id='{written(pattern)}']"))
     assert Select(role).first_selected_option.text == "ignore"

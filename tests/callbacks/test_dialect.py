@@ -61,7 +61,7 @@ def test_the_panel_opens_and_closes(address, texts, space):
     panel, expanded = dialect.open_panel(1, "false", address)
     assert "Between two cells" in texts(panel)
     assert expanded == "true"
-    assert dialect.open_panel(2, "true", address) == (None, "false")
+    assert dialect.open_panel(2, "true", address) == ([], "false")
     with pytest.raises(PreventUpdate):
         dialect.open_panel(None, "false", address)
 

@@ -37,7 +37,7 @@ def model(space: Workspace, flowers: Dataset) -> TrainedModel:
 def test_without_a_model_the_way_to_one_is_shown(space: Workspace, texts: Texts) -> None:
     content, chooser = export.show(None, "/export")
     assert "No model yet" in texts(content)
-    assert chooser is None
+    assert chooser == []
 
 
 def test_every_format_is_offered_with_its_true_size_and_digest(

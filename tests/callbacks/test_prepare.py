@@ -46,7 +46,7 @@ def test_the_step_shows_choices_and_what_follows(space, flowers, texts):
 def test_without_a_dataset_there_is_a_way_to_one(space, texts):
     form, plan, _ = prepare.fill(None)
     assert "Choose a dataset" in texts(form)
-    assert plan is None
+    assert plan == []
 
 
 def test_an_unknown_dataset_is_told(space, texts):

@@ -26,7 +26,7 @@ def test_without_a_model_the_way_to_one_is_shown(space: Workspace, texts: Texts)
     content, chooser = results.show("", "/results", None)
     assert "No model yet" in texts(content)
     assert content[0].to_plotly_json() is not None
-    assert chooser is None
+    assert chooser == []
 
 
 def test_the_model_of_the_address_is_shown(classifiers: list[TrainedModel], texts: Texts) -> None:

@@ -54,7 +54,7 @@ def test_on_another_step_several_files_are_told_above_the_page(texts):
 
 
 def test_a_file_alone_takes_away_what_was_told_of_others():
-    assert uploads.sum_up(ALONE, "/data", None) == (None, no_update)
+    assert uploads.sum_up(ALONE, "/data", None) == ([], no_update)
 
 
 def test_the_beginning_of_a_file_is_shown_until_it_is_here(space, texts):
@@ -63,4 +63,4 @@ def test_the_beginning_of_a_file_is_shown_until_it_is_here(space, texts):
     look = space.datasets.look_at_bytes(b"a;b\n1;x\n2;y\n", DialectChoices())
     looked = {"name": "big.csv", "look": look.model_dump(mode="json")}
     assert "This is how big.csv begins" in texts(uploads.show_beginning(looked))
-    assert uploads.show_beginning(None) is None
+    assert uploads.show_beginning(None) == []
