@@ -49,8 +49,12 @@ def fill(search: str | None, _reading: str | None) -> tuple[Any, ...]:
         dataset = opened(dataset_id)
     except EngineError as error:
         return _starting([data.start_header(), controls.notice(error.problem())])
-    above = (data.header(dataset), [], "data-step", [], rows.card(dataset))
-    below = (columns.pages(dataset) or [], columns.table(dataset, page=1), question(dataset))
+    above: tuple[Any, ...] = (data.header(dataset), [], "data-step", [], rows.card(dataset))
+    below: tuple[Any, ...] = (
+        columns.pages(dataset) or [],
+        columns.table(dataset, page=1),
+        question(dataset),
+    )
     # What the records alone tell is there at once; `callbacks.findings` looks at the table.
     quick = findings.drawn([*dataset.findings, *audit(dataset)], whole=False)
     return *above, *below, *quick, dataset.id
