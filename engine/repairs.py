@@ -16,7 +16,12 @@ def repaired(manager: DatasetManager, dataset: Dataset, repair: Repair) -> Datas
         If a value cannot work; nothing is changed then.
     """
     changes = [
-        ColumnChange(name=name, role=repair.role, group_separator=repair.group_separator)
+        ColumnChange(
+            name=name,
+            role=repair.role,
+            group_separator=repair.group_separator,
+            missing_words=repair.missing_words.get(name),
+        )
         for name in repair.columns
     ]
     if changes:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from engine.audit.check import Found
 from engine.audit.look import Look
 from engine.audit.samples import Floats
 from engine.reading.column_names import listed
-from engine.records import Column
+from engine.records import Column, Repair
 
 # Beyond this, a computer cannot tell neighbouring whole numbers apart for long.
 LARGEST = 1e15
@@ -25,24 +23,35 @@ _NINES = frozenset(sign * (10.0**digits - 1) for digits in range(2, 10) for sign
 
 def absurd_numbers(look: Look) -> Found | None:
     """Numbers that are finite but far too large."""
-    return _about(look, _absurd)
+    said = {column.name: _absurd(look, column) for column in _number_columns(look)}
+    found = {name: text for name, text in said.items() if text is not None}
+    features = tuple(name for name in found if name != look.dataset.target)
+    repair = Repair(label="Leave out", role="ignore", columns=features) if features else None
+    return Found(listed([*found.values()], " "), tuple(found), repair) if found else None
 
 
 def stand_ins(look: Look) -> Found | None:
     """Numbers of nines only, at the end of a range, that stand for a missing value."""
-    return _about(look, _stand_in)
+    values = {column.name: _stand_in(look, column) for column in _number_columns(look)}
+    found = {name: value for name, value in values.items() if value is not None}
+    if not found:
+        return None
+    repair = Repair(
+        label="Read as missing",
+        columns=tuple(found),
+        missing_words={name: (f"{value:.0f}",) for name, (value, _) in found.items()},
+    )
+    sentences = [f"{name} is {value:.0f} in {n:,} rows." for name, (value, n) in found.items()]
+    return Found(listed(sentences, " "), tuple(found), repair)
 
 
-def _about(look: Look, sentence: Callable[[Look, Column], str | None]) -> Found | None:
-    """One finding about all columns of numbers for which there is a sentence."""
-    columns = [
+def _number_columns(look: Look) -> list[Column]:
+    """Columns of numbers that are learned from or predicted."""
+    return [
         column
         for column in (*look.features, *filter(None, [look.target]))
         if column.type == "numeric" and column.distinct > 1
     ]
-    said = {column.name: sentence(look, column) for column in columns}
-    found = {name: text for name, text in said.items() if text is not None}
-    return Found(listed(list(found.values()), " "), tuple(found)) if found else None
 
 
 def _absurd(look: Look, column: Column) -> str | None:
@@ -67,13 +76,14 @@ def _may_be_absurd(column: Column, largest: float) -> bool:
     return largest > TIMES_LARGER * common
 
 
-def _stand_in(look: Look, column: Column) -> str | None:
+def _stand_in(look: Look, column: Column) -> tuple[float, int] | None:
+    """The number that stands for a missing value and how often, ``None`` if none does."""
     for value in _ends(column):
         if value in _NINES:
             numbers = _numbers(look, column)
             repeats = int((numbers == value).sum())
             if repeats >= FEWEST_REPEATS and _stands_apart(value, numbers[numbers != value]):
-                return f"{column.name} is {value:.0f} in {repeats:,} rows."
+                return value, repeats
     return None
 
 

@@ -96,8 +96,7 @@ CHECKS: tuple[Check, ...] = (
     DatasetCheck(
         code="numbers_that_stand_for_missing",
         severity="warning",
-        message="A number of nines may stand for a missing value. A model takes it for a "
-        "measure. Read the file again with it among the words for missing values.",
+        message="A number of nines may stand for a missing value. A model takes it for a measure.",
         find=number_checks.stand_ins,
     ),
     DatasetCheck(

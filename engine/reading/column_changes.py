@@ -21,6 +21,7 @@ from engine.targets import with_target
 
 CHOSEN_TYPE = "You chose its type."
 CHOSEN_ROLE = "You chose its role."
+CHOSEN_MISSING = "You chose what is read as missing."
 NOW_MISSING = "These others are read as missing."
 
 # Gives the natural values of the column of this name.
@@ -31,13 +32,15 @@ class ColumnChange(Record):
     """Another type or role, or both, for one column; ``None`` leaves it as it is.
 
     A `group_separator` makes the text before its last occurrence the group; it
-    goes with the role ``group``, and is forgotten with it.
+    goes with the role ``group``, and is forgotten with it. `missing_words` are
+    read as missing besides what already is.
     """
 
     name: str
     type: ColumnType | None = None
     role: Role | None = None
     group_separator: str | None = None
+    missing_words: tuple[str, ...] | None = None
 
 
 def changed(dataset: Dataset, change: ColumnChange, values: Values) -> Dataset:
@@ -52,8 +55,11 @@ def changed(dataset: Dataset, change: ColumnChange, values: Values) -> Dataset:
         If there is no such column, or its values do not fit.
     """
     column = require_column(dataset, change.name, field="name")
+    if change.missing_words:
+        column = _with_missing(column, change.missing_words, values)
+        dataset = _replace(dataset, column)
     if change.type is not None and change.type != column.type:
-        dataset = _replace(dataset, _with_type(column, change.type, values))
+        dataset = _replace(dataset, _with_type(column, change.type, values, CHOSEN_TYPE))
     if change.role is not None and change.role != column.role:
         dataset = _with_role(dataset, change.name, change.role)
     if change.group_separator is not None:
@@ -61,14 +67,22 @@ def changed(dataset: Dataset, change: ColumnChange, values: Values) -> Dataset:
     return dataset
 
 
-def _with_type(column: Column, column_type: ColumnType, values: Values) -> Column:
+def _with_missing(column: Column, words: tuple[str, ...], values: Values) -> Column:
+    together = tuple(dict.fromkeys((*column.format.missing_words, *words)))
+    written = column.format.model_copy(update={"missing_words": together})
+    reason = f"{column.reason.removesuffix(CHOSEN_MISSING).strip()} {CHOSEN_MISSING}"
+    column = column.model_copy(update={"format": written})
+    return _with_type(column, column.type, values, reason)
+
+
+def _with_type(column: Column, column_type: ColumnType, values: Values, chosen: str) -> Column:
     natural = values(column.name)
     result = converted(natural, column_type, name=column.name, written=column.format)
     counts = count_values(result.values)
-    reason = CHOSEN_TYPE
+    reason = chosen
     if result.unfit:
         n_filled = len(natural) - natural.null_count
-        reason = f"{CHOSEN_TYPE} {odd_reason(result.unfit, n_filled)} {NOW_MISSING}"
+        reason = f"{chosen} {odd_reason(result.unfit, n_filled)} {NOW_MISSING}"
     typed = TypedColumn(result.values, column_type, reason, counts, format=result.format)
     changed = describe(column.name, typed, role=RoleChoice(column.role))
     kept = {"missing_words": column.format.missing_words, "holds": column.format.holds}

@@ -7,7 +7,8 @@ that a choice that cannot work is refused, and when the column is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,7 +80,25 @@ def converted(
     InvalidValueError
         If too many values do not fit; it names the first ones and how many there are.
     """
-    return _CONVERTERS[column_type](values, name, written)
+    return _CONVERTERS[column_type](_without_words(values, written), name, written)
+
+
+def _without_words(values: Array, written: ColumnFormat) -> Array:
+    """Make missing what the column's format says is, also in cells that hold a number."""
+    if not written.missing_words or pa.types.is_timestamp(values.type):
+        return values
+    if pa.types.is_string(values.type):
+        is_word = pc.is_in(values, value_set=pa.array(written.missing_words))
+    else:
+        numbers = pa.array([*_numbers_of(written.missing_words)], pa.float64())
+        is_word = pc.is_in(values.cast(pa.float64(), safe=False), value_set=numbers)
+    return pc.if_else(is_word, pa.scalar(None, values.type), values)
+
+
+def _numbers_of(words: Iterable[str]) -> Iterator[float]:
+    for word in words:
+        with suppress(ValueError):
+            yield float(word)
 
 
 def _to_numbers(values: Array, name: str, written: ColumnFormat) -> Converted:

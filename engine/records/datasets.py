@@ -21,7 +21,8 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 class Repair(Record):
     """One click that cures a finding: these columns are used otherwise, or the rows split so.
 
-    `role` and `group_separator` are given to all of `columns`; `preparation`
+    `role` and `group_separator` are given to all of `columns`; `missing_words`
+    has texts for some of them that are read as missing from now on; `preparation`
     holds new values for fields of `Preparation`.
     """
 
@@ -29,6 +30,7 @@ class Repair(Record):
     role: Role | None = None
     columns: tuple[str, ...] = ()
     group_separator: str | None = None
+    missing_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     preparation: dict[str, Setting] = Field(default_factory=dict)
 
 

@@ -13,6 +13,7 @@ from engine.datasets import ColumnChange
 from engine.errors import InvalidValueError, NotFoundError, WrongStateError
 from engine.findings import FindingsCache
 from engine.records import Finding, Repair
+from engine.stored_tables import load_table
 from tests.engine.audit_tables import Made, dated, grouped, honest, repeated
 
 
@@ -114,6 +115,32 @@ def test_groups_are_kept_together_by_one_click(workspace):
     column = repaired.column("MouseID")
     assert (column.role, column.group_separator) == ("group", "_")
     assert workspace.datasets.get(dataset.id) == repaired
+
+
+def test_a_number_that_stands_for_missing_is_missing_after_one_click(workspace, store):
+    numbers = [-999.0] * 12 + [float(n % 80) for n in range(len(honest()) - 12)]
+    dataset = Made(honest(pressure=numbers)).added(workspace)
+    finding = of(workspace, dataset, "numbers_that_stand_for_missing")
+    repaired = workspace.repair(dataset.id, finding)
+    column = repaired.column("pressure")
+    assert (column.missing, column.minimum) == (12, 0.0)
+    assert "read as missing" in column.reason
+    loaded = load_table(store, repaired, ["pressure"])["pressure"]
+    assert loaded.isna().tolist() == [True] * 12 + [False] * (len(loaded) - 12)
+    assert finding.code not in codes(workspace.findings(dataset.id))
+    # It stays so when the type is changed there and back.
+    for column_type in ("categorical", "numeric"):
+        change = ColumnChange(name="pressure", type=column_type)
+        repaired = workspace.datasets.change_columns(dataset.id, [change])
+    assert repaired.column("pressure").missing == 12
+
+
+def test_a_column_with_an_absurd_number_is_left_out_by_one_click(workspace):
+    numbers = [1e9, *(float(n % 80) for n in range(len(honest()) - 1))]
+    dataset = Made(honest(pressure=numbers)).added(workspace)
+    repaired = workspace.repair(dataset.id, of(workspace, dataset, "absurd_numbers"))
+    assert repaired.column("pressure").role == "ignore"
+    assert "absurd_numbers" not in codes(workspace.findings(dataset.id))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import io
 from datetime import datetime
 
+import pandas as pd
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -118,6 +119,26 @@ def test_a_changed_type_changes_what_is_loaded_and_told(manager, store):
     assert load_table(store, dataset, ["i"])["i"].tolist()[:2] == [1.0, 2.0]
     back = change(manager, dataset, "i", type="numeric")
     assert back.column("i").maximum == 2.0
+
+
+@pytest.mark.parametrize(
+    ("cells", "words", "expected"),
+    [
+        (["-999", "5", "7", "-999"], ("-999",), [None, 5.0, 7.0, None]),
+        (["0.5", "99.9", "NA", "1.5"], ("99.9", "x"), [0.5, None, None, 1.5]),
+        (["not told", "b", "a", "b"], ("not told",), [None, "b", "a", "b"]),
+    ],
+    ids=["whole numbers", "numbers", "texts"],
+)
+def test_more_can_be_read_as_missing(manager, store, cells, words, expected):
+    rows = "".join(f"{cell},{n}\n" for n, cell in enumerate(cells))
+    dataset = manager.add(io.BytesIO(f"a,b\n{rows}".encode()), name="more.csv")
+    dataset = change(manager, dataset, "a", missing_words=words)
+    column = dataset.column("a")
+    assert column.missing == expected.count(None)
+    assert set(words) <= set(column.format.missing_words)
+    loaded = load_table(store, dataset, ["a"])["a"].tolist()
+    assert [None if pd.isna(value) else value for value in loaded] == expected
 
 
 def test_a_type_that_does_not_fit_changes_nothing(manager):
