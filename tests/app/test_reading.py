@@ -171,7 +171,7 @@ def test_twenty_uploads_at_once_are_all_right_and_the_page_still_answers(shared)
         answers = pool.map(lambda n: shared.upload(f"{n}.csv", files[n]), range(20))
         started = time.monotonic()
         assert shared.get("/").status_code == 200
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 15
     bodies = [answer.json() for answer in answers]
     assert [body["name"] for body in bodies] == [f"{n}.csv" for n in range(20)]
     assert {body["n_rows"] for body in bodies} == {20_000}

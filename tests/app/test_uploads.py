@@ -165,7 +165,7 @@ class TestLimit:
             connection.sendall(request_head(10_000 * MB) + HEAD)
             answer = connection.recv(4096)
             assert answer.startswith(b"HTTP/1.1 413")
-            assert time.monotonic() - started < 2
+            assert time.monotonic() - started < 10
 
     def test_a_length_that_is_not_told_is_limited_too(self, small, ids):
         before = ids()
