@@ -99,8 +99,7 @@ def change_column(
         return told, no_update, no_update, no_update
     # The line with the select is drawn in any case: it may still tell of a refusal.
     drawn = changed_lines(before, now, lines, {position: None})
-    shown = rows.card(now) if rows.state_of(now) != rows.state_of(before) else no_update
-    return drawn, question(now), now.id, shown
+    return drawn, question(now), now.id, changed_rows(before, now)
 
 
 @callback(
@@ -194,6 +193,11 @@ def changed_lines(
         else no_update
         for position in (line["column"] for line in lines)
     ]
+
+
+def changed_rows(before: Dataset, now: Dataset) -> Any:  # noqa: ANN401  a part of the page
+    """Draw the rows anew if they may be others now."""
+    return no_update if rows.state_of(now) == rows.state_of(before) else rows.card(now)
 
 
 def question(dataset: Dataset) -> Any:  # noqa: ANN401  a part of the page

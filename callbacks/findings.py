@@ -8,7 +8,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, callback, client
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
-from callbacks.data import changed_lines, question
+from callbacks.data import changed_lines, changed_rows, question
 from components import columns, data, findings, query, shell
 
 ids = findings.ids
@@ -43,6 +43,7 @@ clientside_callback(
     Output(ids.asked, "data", allow_duplicate=True),
     Output(columns.ids.lines(ALL), "children", allow_duplicate=True),
     Output(data.ids.question, "children", allow_duplicate=True),
+    Output(data.ids.rows, "children", allow_duplicate=True),
     Input(ids.wanted, "data"),
     State(columns.ids.lines(ALL), "id"),
     State(url, "search"),
@@ -61,4 +62,5 @@ def repair(
     if cured is not None:
         now = mine.repair(before.id, cured)
     left = findings.drawn([one for one in found if one is not cured], whole=False)
-    return *left, now.id, changed_lines(before, now, lines), question(now)
+    drawn = (changed_lines(before, now, lines), question(now), changed_rows(before, now))
+    return *left, now.id, *drawn

@@ -71,9 +71,11 @@ def card(dataset: Dataset) -> Component:
 
 
 def state_of(dataset: Dataset) -> str:
-    """What the rows of a dataset depend on: how it was read, and the types of its columns."""
-    types = [(column.name, column.type) for column in dataset.columns]
-    return sha256(repr((dataset.reading, types)).encode()).hexdigest()[:16]
+    """What the rows depend on: how the file was read, and what its columns make of the cells."""
+    columns = [
+        (column.name, column.type, column.format.missing_words) for column in dataset.columns
+    ]
+    return sha256(repr((dataset.reading, columns)).encode()).hexdigest()[:16]
 
 
 def _options(dataset: Dataset) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from pydantic import Field
 from engine.errors import InvalidValueError
 from engine.limits import check_range
 from engine.reading.arrow import Array, Table
-from engine.reading.column_conversion import convert
+from engine.reading.column_conversion import convert, without_words
 from engine.reading.column_names import require_column
 from engine.records import Column, Dataset, Record, Setting
 from engine.row_filters import Condition, Filter, meets
@@ -92,7 +92,11 @@ def read_rows(
     rows, n_rows = _rows(table, dataset, request)
     page = take_rows(table.select(asked), rows)
     shown = _as_json if longest is None else partial(_as_short_json, longest=longest)
-    columns = [[shown(value) for value in page[name].to_pylist()] for name in asked]
+    formats = {column.name: column.format for column in dataset.columns}
+    columns = [
+        [shown(value) for value in without_words(page[name], formats[name]).to_pylist()]
+        for name in asked
+    ]
     return RowPage(columns=asked, rows=tuple(zip(*columns, strict=True)), n_rows=n_rows)
 
 
@@ -123,7 +127,7 @@ def _rows(table: Table, dataset: Dataset, request: RowsRequest) -> tuple[np.ndar
         return np.arange(min(request.start, end), end, dtype=np.uint32), dataset.n_rows
     used = _used(dataset, request)
     values = pa.table({column.name: _comparable(table[column.name], column) for column in used})
-    types = tuple((column.name, column.type) for column in used)
+    types = tuple((column.name, column.type, column.format) for column in used)
     key = (
         dataset.id,
         dataset.reading,
@@ -152,7 +156,7 @@ def _order(table: Table, n_rows: int, request: RowsRequest) -> RowOrder:
 def _comparable(values: Array, column: Column) -> Array:
     """Values as what they are, if a person has said that texts are numbers or dates."""
     if not pa.types.is_string(values.type) or column.type not in {"numeric", "datetime"}:
-        return values
+        return without_words(values, column.format)
     return convert(values, column.type, name=column.name, written=column.format)
 
 

@@ -42,7 +42,8 @@ def test_a_finding_is_cured_by_one_click_and_goes(space, same, texts):
     address = f"?dataset={same.id}"
     wanted = {"key": drawn.key(finding), "at": 1}
     shown = [columns.ids.lines(position) for position in range(3)]
-    _, boxes, asked, lines, question = findings.repair(wanted, shown, address)
+    _, boxes, asked, lines, question, rows = findings.repair(wanted, shown, address)
+    assert rows is no_update
     assert space.datasets.get(same.id).column("same").role == finding.repair.role
     assert finding.message not in texts(boxes)
     assert asked == same.id

@@ -128,6 +128,10 @@ def test_a_number_that_stands_for_missing_is_missing_after_one_click(workspace, 
     loaded = load_table(store, repaired, ["pressure"])["pressure"]
     assert loaded.isna().tolist() == [True] * 12 + [False] * (len(loaded) - 12)
     assert finding.code not in codes(workspace.findings(dataset.id))
+    place = [column.name for column in dataset.columns].index("pressure")
+    for order, first in ((None, None), ("pressure", 0.0)):
+        preview = workspace.datasets.preview(dataset.id, rows=1, sort=order)
+        assert preview.rows[0][place] == first
     # It stays so when the type is changed there and back.
     for column_type in ("categorical", "numeric"):
         change = ColumnChange(name="pressure", type=column_type)
