@@ -64,7 +64,7 @@ def _keeps_role(old: Column, new: Column) -> bool:
 
 
 def _is_chosen(column: Column) -> bool:
-    return column.reason.endswith(CHOSEN_ROLE)
+    return CHOSEN_ROLE in column.reason
 
 
 def _with_one_target(dataset: Dataset, columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -70,7 +70,7 @@ def changed(dataset: Dataset, change: ColumnChange, values: Values) -> Dataset:
 def _with_missing(column: Column, words: tuple[str, ...], values: Values) -> Column:
     together = tuple(dict.fromkeys((*column.format.missing_words, *words)))
     written = column.format.model_copy(update={"missing_words": together})
-    reason = f"{column.reason.removesuffix(CHOSEN_MISSING).strip()} {CHOSEN_MISSING}"
+    reason = _with_sentence(column.reason, CHOSEN_MISSING)
     column = column.model_copy(update={"format": written})
     return _with_type(column, column.type, values, reason)
 
@@ -99,9 +99,14 @@ def _with_role(dataset: Dataset, name: str, role: Role) -> Dataset:
     _check_role(column, role)
     if role == "target":
         dataset = with_target(dataset, name)
-    reason = f"{column.reason.removesuffix(CHOSEN_ROLE).strip()} {CHOSEN_ROLE}"
+    reason = _with_sentence(column.reason, CHOSEN_ROLE)
     update = {"role": role, "reason": reason, "group_separator": None}
     return _replace(dataset, column.model_copy(update=update))
+
+
+def _with_sentence(reason: str, sentence: str) -> str:
+    """A reason that says this once, at its end."""
+    return f"{reason.replace(sentence, '').strip()} {sentence}"
 
 
 def _with_separator(dataset: Dataset, name: str, separator: str, values: Values) -> Dataset:

@@ -79,6 +79,16 @@ def test_roles_and_preparation_are_kept_where_the_columns_are_the_same(manager, 
     assert again.preparation == preparation
 
 
+def test_a_role_stays_a_chosen_one_whatever_else_is_chosen_after_it(manager, dataset):
+    for change in ({"role": "group"}, {"missing_words": ("nothing",)}, {"role": "ignore"}):
+        manager.change_columns(dataset.id, [ColumnChange(name="note", **change)])
+    manager.change_columns(dataset.id, [ColumnChange(name="note", missing_words=("never",))])
+    before = manager.get(dataset.id).column("note")
+    assert before.reason.count("You chose its role.") == 1
+    again = manager.read_again(dataset.id, DialectChoices(decimal=".")).column("note")
+    assert (again.role, again.reason.count("You chose its role.")) == ("ignore", 1)
+
+
 def test_what_was_said_about_columns_that_are_gone_is_forgotten(manager, dataset):
     manager.change_columns(dataset.id, [ColumnChange(name="kind", role="target")])
     preparation = Preparation(task_type="classification", test_size=0.3, time_column="when")
