@@ -105,7 +105,7 @@ def _number_lines(columns: Columns) -> list[str]:
 
 def _number_loop(written: ColumnFormat, names: Sequence[str]) -> list[str]:
     signs = [sign for sign in (written.prefix, written.suffix) if sign]
-    steps = [f".str.replace({quoted(sign)}, {quoted('')}, regex=False)" for sign in signs]
+    steps = [f'.str.replace({quoted(sign)}, "", regex=False)' for sign in signs]
     if written.thousands:
         mark = r"\s" if written.thousands == " " else re.escape(written.thousands)
         steps.append(f'.str.replace(r"{mark}", "", regex=True)')

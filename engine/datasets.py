@@ -26,7 +26,7 @@ from engine.records import (
     new_id,
 )
 from engine.rereading import read_anew
-from engine.row_pages import Preview, RowPage, RowsRequest, Sort, read_rows
+from engine.row_pages import RowPage, RowsRequest, Sort, read_rows
 from engine.samples import SAMPLES, Sample
 from engine.store import Store
 from engine.stored_tables import KIND, load_table, read_column, table_name
@@ -38,7 +38,6 @@ __all__ = [
     "Dataset",
     "DatasetManager",
     "Preparation",
-    "Preview",
     "load_table",
 ]
 
@@ -131,7 +130,7 @@ class DatasetManager:
         start: int = 0,
         sort: str | None = None,
         descending: bool = False,
-    ) -> Preview:
+    ) -> RowPage:
         """Give some rows, by default the first ones; only those are read.
 
         Parameters
@@ -147,9 +146,7 @@ class DatasetManager:
         check_range("rows", rows, (1, MOST_PREVIEW_ROWS))
         order = () if sort is None else (Sort(column=sort, descending=descending),)
         request = RowsRequest(start=start, end=start + rows, sort=order)
-        dataset = self.get(dataset_id)
-        page = read_rows(self._store, dataset, request)
-        return Preview(columns=page.columns, rows=page.rows, n_rows=dataset.n_rows)
+        return read_rows(self._store, self.get(dataset_id), request)
 
     def rows(self, dataset_id: str, request: RowsRequest) -> RowPage:
         """Give a page of rows to look at, sorted and filtered; long texts are cut.

@@ -22,7 +22,7 @@ from pydantic import Field
 from engine.errors import InvalidValueError
 from engine.limits import check_range
 from engine.reading.arrow import Array, Table
-from engine.reading.column_conversion import convert, without_words
+from engine.reading.column_conversion import convert, without_missing
 from engine.reading.column_names import require_column
 from engine.records import Column, Dataset, Record, Setting
 from engine.row_filters import Condition, Filter, meets
@@ -30,7 +30,7 @@ from engine.row_order import RowOrder, Sort, order_rows, take_rows
 from engine.store import Store
 from engine.stored_tables import stored_table
 
-__all__ = ["Condition", "Filter", "Preview", "RowPage", "RowsRequest", "Sort", "read_rows"]
+__all__ = ["Condition", "Filter", "RowPage", "RowsRequest", "Sort", "read_rows"]
 
 MOST_ROWS = 1_000
 KEPT_BYTES = 16 * 1024**2
@@ -62,14 +62,6 @@ class RowPage(Record):
     n_rows: int
 
 
-class Preview(Record):
-    """Rows of a dataset as JSON values; moments are ISO 8601 text."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Setting, ...], ...]
-    n_rows: int
-
-
 def read_rows(
     store: Store, dataset: Dataset, request: RowsRequest, *, longest: int | None = None
 ) -> RowPage:
@@ -94,7 +86,7 @@ def read_rows(
     shown = _as_json if longest is None else partial(_as_short_json, longest=longest)
     formats = {column.name: column.format for column in dataset.columns}
     columns = [
-        [shown(value) for value in without_words(page[name], formats[name]).to_pylist()]
+        [shown(value) for value in without_missing(page[name], formats[name]).to_pylist()]
         for name in asked
     ]
     return RowPage(columns=asked, rows=tuple(zip(*columns, strict=True)), n_rows=n_rows)
@@ -156,7 +148,7 @@ def _order(table: Table, n_rows: int, request: RowsRequest) -> RowOrder:
 def _comparable(values: Array, column: Column) -> Array:
     """Values as what they are, if a person has said that texts are numbers or dates."""
     if not pa.types.is_string(values.type) or column.type not in {"numeric", "datetime"}:
-        return without_words(values, column.format)
+        return without_missing(values, column.format)
     return convert(values, column.type, name=column.name, written=column.format)
 
 

@@ -19,10 +19,10 @@ from app.api.dataset_schemas import (
 from app.api.schemas import PreparationRequest
 from app.api.uploads import uploaded_file, uploaded_head
 from app.context import workspace
-from engine.datasets import Preview
 from engine.planning import PreparationPlan
 from engine.reading.first_look import FirstLook
 from engine.records import Dataset, Dialect, DialectChoices
+from engine.row_pages import RowPage
 
 blueprint = APIBlueprint("datasets", __name__, url_prefix="/api/datasets")
 
@@ -103,8 +103,8 @@ def read_again(dataset_id: str, json_data: DialectChoices) -> Dataset:
 
 @blueprint.get("/<dataset_id>/preview")
 @blueprint.input(PreviewQuery, location="query")
-@blueprint.output(Preview)
-def preview(dataset_id: str, query_data: PreviewQuery) -> Preview:
+@blueprint.output(RowPage)
+def preview(dataset_id: str, query_data: PreviewQuery) -> RowPage:
     """Show some rows, by default the first ones."""
     return workspace().datasets.preview(dataset_id, **dict(query_data))
 

@@ -80,10 +80,10 @@ def converted(
     InvalidValueError
         If too many values do not fit; it names the first ones and how many there are.
     """
-    return _CONVERTERS[column_type](without_words(values, written), name, written)
+    return _CONVERTERS[column_type](without_missing(values, written), name, written)
 
 
-def without_words(values: Array, written: ColumnFormat) -> Array:
+def without_missing(values: Array, written: ColumnFormat) -> Array:
     """Make missing what a column's format says is, also in cells that hold a number."""
     if not written.missing_words or pa.types.is_timestamp(values.type):
         return values

@@ -8,6 +8,8 @@ from engine.errors import InvalidValueError
 from engine.records import DialectChoices
 
 NO_CHOICES = DialectChoices()
+# The reason for everything that is not found out.
+CHOSEN = "You chose it."
 QUOTES = ('"', "'", "")
 ESCAPES = ("", "\\")
 HEADER_ROWS = (0, 1, 2)

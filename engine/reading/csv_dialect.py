@@ -23,7 +23,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from engine.errors import UnreadableFileError
-from engine.reading.csv_choices import NO_CHOICES, checked
+from engine.reading.csv_choices import CHOSEN, NO_CHOICES, checked
 from engine.reading.csv_delimiter import ESCAPE, Fit, Row, best_fit, fit_of
 from engine.reading.csv_header import find_header
 from engine.reading.csv_plain import plain
@@ -37,7 +37,6 @@ from engine.reading.encodings import check_encoding, detect_encoding
 from engine.reading.file_kind import refuse_other_kinds
 from engine.records import Dialect, DialectChoices
 
-CHOSEN = "You chose it."
 LAYOUT_CHOICES = (
     "encoding", "delimiter", "quote_char", "escape_char", "skipped_lines", "header_rows",
 )  # fmt: skip

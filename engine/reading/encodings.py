@@ -17,6 +17,7 @@ from pathlib import Path
 from charset_normalizer import CharsetMatches, from_bytes
 
 from engine.errors import NotACsvError, UnreadableFileError
+from engine.reading.csv_choices import CHOSEN
 from engine.reading.decoding import first_invalid_line
 from engine.reading.nul_bytes import first_nul, is_padding, nul_fault, refuse_nul_bytes
 
@@ -90,7 +91,7 @@ def check_encoding(path: Path, codec: str) -> Encoding:
             hint="Choose another encoding, or none so that it is found out from the file.",
         )
     refuse_nul_bytes(path, codec)
-    return Encoding(codec, "You chose it.")
+    return Encoding(codec, CHOSEN)
 
 
 def _by_mark(path: Path, head: bytes) -> Encoding | None:

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from engine.errors import InvalidValueError
+from engine.reading.csv_choices import CHOSEN
 from engine.records import DateOrder, DecimalMark, Dialect, ThousandsMark
 
-YOUR_CHOICE = "You chose it."
 _CHOICES = ("decimal", "thousands", "date_order", "missing_words")
 _Mark = TypeVar("_Mark", bound=Hashable)
 
@@ -131,7 +131,7 @@ def completed(
         "date_order": _order_reason(read),
         "missing_words": "Words for missing values are told from values column by column.",
     }
-    mine = {field: YOUR_CHOICE for field in _CHOICES if getattr(choices, field) is not None}
+    mine = {field: CHOSEN for field in _CHOICES if getattr(choices, field) is not None}
     return dialect.model_copy(
         update={
             "decimal": chosen.decimal or _commonest(decimals) or ".",

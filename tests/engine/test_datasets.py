@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine import datasets
-from engine.datasets import DatasetManager, Preview
+from engine.datasets import DatasetManager
 from engine.errors import (
     InvalidValueError,
     NotACsvError,
@@ -21,6 +21,7 @@ from engine.errors import (
 from engine.reading import file_reading
 from engine.reading.uploads import CHUNK_BYTES, LONGEST_NAME, file_name
 from engine.records import Dataset, Preparation
+from engine.row_pages import RowPage
 
 MIXED = (
     b"n,i,label,flag,when,note\n"
@@ -192,7 +193,7 @@ def test_preview_gives_json_values(manager):
         (2.5, None, "red", True, "2021-01-01T06:30:00", None),
     )
     assert preview.n_rows == 3
-    assert Preview.model_validate(json.loads(preview.model_dump_json())) == preview
+    assert RowPage.model_validate(json.loads(preview.model_dump_json())) == preview
     assert [type(value) for value in preview.rows[0]] == [float, int, str, bool, str, str]
 
 

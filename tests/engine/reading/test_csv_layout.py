@@ -3,8 +3,8 @@
 import pytest
 
 from engine.errors import InvalidValueError, UnreadableFileError
-from engine.reading.csv_choices import ENCODINGS
-from engine.reading.csv_dialect import CHOSEN, detect
+from engine.reading.csv_choices import CHOSEN, ENCODINGS
+from engine.reading.csv_dialect import detect
 from engine.reading.csv_table import read_head, read_text_table
 from engine.records import Dialect, DialectChoices
 from tests.live_server import ROOT
