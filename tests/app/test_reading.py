@@ -116,7 +116,15 @@ def readers(pid: int) -> list[psutil.Process]:
     """Processes that the fork server of this process has started and that still run."""
     helpers = psutil.Process(pid).children()
     children = [child for helper in helpers for child in helper.children()]
-    return [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
+    return [child for child in children if still_runs(child)]
+
+
+def still_runs(process: psutil.Process) -> bool:
+    """Whether a process runs; it may end while it is looked at."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def worker(server: LiveServer) -> psutil.Process:
