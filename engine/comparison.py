@@ -230,8 +230,8 @@ def _tied(one: _Scored, best: _Scored) -> bool:
 def _folds_tied(one: _Scored, best: _Scored) -> bool:
     pairs = zip(one.folds, best.folds, strict=True)
     differences = [a - b for a, b in pairs if a is not None and b is not None]
-    in_time = one.model.provenance.spec.time_column is not None
-    ratio = usual_test_ratio(len(one.folds), in_time=in_time)
+    spec = one.model.provenance.spec
+    ratio = usual_test_ratio(spec.cv_folds, in_time=spec.time_column is not None)
     interval = fold_scores(differences, test_ratio=ratio).ci95
     if interval is None:
         return one.score == best.score

@@ -224,6 +224,7 @@ class DatasetManager:
         check_split(
             test_size=preparation.test_size,
             cv_folds=preparation.cv_folds,
+            cv_repeats=preparation.cv_repeats,
             random_seed=preparation.random_seed,
         )
         change = {"preparation": preparation}

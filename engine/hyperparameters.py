@@ -54,8 +54,14 @@ class Hyperparameter(Record):
         Whether it is shown at once; the others sit under "more".
     needs : dict of str to tuple of Setting
         Values of other settings without which only the default works.
+    matters : dict of str to tuple of Setting
+        Values of other settings without which it has no effect at all: it is not
+        shown then, and any value is fine.
     at_most_rows : bool
         Whether it counts rows, so that it cannot be more than a fit gets.
+    search : tuple of Setting
+        Where good values are searched for: the two ends of the range of a number,
+        the values of anything else. Empty if it is not searched.
     """
 
     name: str
@@ -70,7 +76,9 @@ class Hyperparameter(Record):
     log: bool = False
     important: bool = True
     needs: dict[str, tuple[Setting, ...]] = Field(default_factory=dict)
+    matters: dict[str, tuple[Setting, ...]] = Field(default_factory=dict)
     at_most_rows: bool = False
+    search: tuple[Setting, ...] = ()
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -80,7 +88,13 @@ class Hyperparameter(Record):
             raise ValueError(f"{self.name} must have choices if and only if it is a choice")
         if self.check(self.default) != self.default:
             raise ValueError(f"{self.name} has a default of another kind")
+        if any(self.check(value) != value for value in self.search):
+            raise ValueError(f"{self.name} is searched at values that it cannot have")
         return self
+
+    def is_shown(self, values: Mapping[str, Setting]) -> bool:
+        """Whether it has an effect while the other settings have these values."""
+        return all(values.get(other) in allowed for other, allowed in self.matters.items())
 
     def check(self, value: object) -> Setting:
         """Turn a value from a form or a program into the one scikit-learn takes.

@@ -6,10 +6,12 @@ from engine.errors import InvalidValueError
 
 TEST_SIZES = (0.05, 0.5)
 FOLDS = (2, 20)
+REPEATS = (1, 20)
+TIME_BUDGET = (1.0, 86_400.0)
 SEEDS = (0, 2**32 - 1)
 
 
-def check_split(*, test_size: float, cv_folds: int, random_seed: int) -> None:
+def check_split(*, test_size: float, cv_folds: int, cv_repeats: int, random_seed: int) -> None:
     """Refuse what no split can be made of.
 
     Raises
@@ -19,6 +21,7 @@ def check_split(*, test_size: float, cv_folds: int, random_seed: int) -> None:
     """
     check_range("test_size", test_size, TEST_SIZES)
     check_range("random_seed", random_seed, SEEDS)
+    check_range("cv_repeats", cv_repeats, REPEATS)
     if cv_folds != 0 and not FOLDS[0] <= cv_folds <= FOLDS[1]:
         raise InvalidValueError(
             f"cv_folds must be 0 or from {FOLDS[0]} to {FOLDS[1]}, but {cv_folds} was given.",

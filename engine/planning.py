@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from engine.algorithm_choice import checked_entry
 from engine.algorithms import AlgorithmConfig, algorithms
 from engine.datasets import load_table
 from engine.preprocessing import Step, build_pipeline, describe, feature_names
@@ -14,7 +15,6 @@ from engine.splits import Split
 from engine.store import Store
 from engine.training_request import (
     TrainingRequest,
-    checked_entry,
     checked_split,
     open_spec,
     table_columns,
@@ -72,7 +72,7 @@ def plan(store: Store, dataset: Dataset, request: TrainingRequest) -> Preparatio
 
 
 def _entry(request: TrainingRequest) -> AlgorithmConfig:
-    if request.algorithms:
+    if request.algorithms and request.algorithms != "suitable":
         return checked_entry(request.algorithms[0], request.task_type)
     return next(entry for entry in algorithms(request.task_type) if not entry.baseline)
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.algorithm_choice import checked_request
 from engine.errors import WrongStateError
 from engine.records import TrainingSession
 from engine.store import Store
-from engine.training_request import TrainingRequest, checked_spec
+from engine.training_request import TrainingRequest
 
 
 class SessionManager:
@@ -43,10 +44,12 @@ class SessionManager:
             If too many sessions are waiting.
         """
         dataset = self._store.datasets.get(self._workspace, request.dataset_id)
+        checked = checked_request(self._store, dataset, request)
         session = TrainingSession(
             dataset_id=dataset.id,
             dataset_name=dataset.name,
-            spec=checked_spec(self._store, dataset, request),
+            spec=checked.spec,
+            failures=checked.left_out,
         )
         return self._store.sessions.add(self._workspace, session, max_queued=self._max_queued)
 

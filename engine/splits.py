@@ -157,7 +157,11 @@ def _folds(spec: TrainingSpec, table: pd.DataFrame, train: Positions) -> tuple[F
         with warnings.catch_warnings():
             # Told in `_rare_classes`, in words that name the class.
             warnings.filterwarnings("ignore", "The least populated class", UserWarning)
-            pairs = list(_splitter(spec).split(train, classes, groups))
+            pairs = [
+                pair
+                for repeat in range(spec.cv_repeats)
+                for pair in _splitter(spec, repeat).split(train, classes, groups)
+            ]
     except ValueError as error:
         raise InvalidValueError(
             f"{len(train)} training rows cannot be cut into {spec.cv_folds} folds: {error}",
@@ -198,7 +202,7 @@ def _rare_classes(
 
 
 def _splitter(
-    spec: TrainingSpec,
+    spec: TrainingSpec, repeat: int
 ) -> KFold | StratifiedKFold | GroupKFold | StratifiedGroupKFold | TimeSeriesSplit:
     if spec.time_column is not None:
         return TimeSeriesSplit(spec.cv_folds)
@@ -209,7 +213,9 @@ def _splitter(
         (True, True): StratifiedGroupKFold,
     }
     kind = kinds[_stratifies(spec), spec.group is not None]
-    return kind(spec.cv_folds, shuffle=True, random_state=spec.random_seed)
+    # Each repeat draws other folds; the first draws those that there are without repeats.
+    seed = (spec.random_seed + repeat) % 2**32
+    return kind(spec.cv_folds, shuffle=True, random_state=seed)
 
 
 def _stratifies(spec: TrainingSpec) -> bool:

@@ -7,20 +7,24 @@ every hyperparameter has its value and the features are named.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 from pydantic import Field
 
-from engine.algorithms import AlgorithmConfig, algorithm
-from engine.datasets import load_table
-from engine.errors import InvalidValueError, NotFoundError
-from engine.hyperparameters import resolve
-from engine.limits import check_split
+from engine.errors import InvalidValueError
+from engine.limits import TIME_BUDGET, check_range, check_split
 from engine.reading.column_names import require_column
-from engine.records import AlgorithmChoice, Column, Dataset, Record, TaskType, TrainingSpec
+from engine.records import (
+    Column,
+    Dataset,
+    Preprocessing,
+    Record,
+    SearchPlan,
+    TaskType,
+    TrainingSpec,
+)
 from engine.splits import Split, split
-from engine.store import Store
 from engine.suggestions import suggest_task_type
 
 MAX_CLASSES = 200
@@ -37,14 +41,18 @@ class TrainingRequest(Record):
     task_type: TaskType
     target: str | None = None
     features: tuple[str, ...] | None = None
-    algorithms: tuple[str, ...] = ()
+    algorithms: tuple[str, ...] | Literal["suitable"] = ()
     hyperparameters: dict[str, dict[str, Any]] = Field(default_factory=dict)
     test_size: float = 0.2
     stratify: bool = True
     cv_folds: int = 5
+    cv_repeats: int = 1
     random_seed: int = 42
     drop_duplicates: bool = False
     time_column: str | None = None
+    preprocessing: Preprocessing = Preprocessing()
+    search: SearchPlan | None = None
+    time_budget: float | None = None
 
 
 def request_of(dataset: Dataset) -> TrainingRequest:
@@ -55,27 +63,12 @@ def request_of(dataset: Dataset) -> TrainingRequest:
     return TrainingRequest(dataset_id=dataset.id, task_type=task_type, target=target, **chosen)
 
 
-def checked_spec(store: Store, dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
-    """Turn a request into a spec that can be trained.
-
-    Raises
-    ------
-    InvalidValueError
-        If a value cannot work; it names the field and what is allowed.
-    """
-    spec = open_spec(dataset, request)
-    table = load_table(store, dataset, split_columns(spec))
-    parts = checked_split(spec, table)
-    entries = [checked_entry(key, spec.task_type) for key in _keys(request)]
-    choices = [_choice(entry, request, _smallest_fit(parts)) for entry in entries]
-    return spec.model_copy(update={"algorithms": tuple(choices)})
-
-
 def open_spec(dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
     """Turn a request into a spec whose algorithms are still open."""
     check_split(
         test_size=request.test_size,
         cv_folds=request.cv_folds,
+        cv_repeats=request.cv_repeats,
         random_seed=request.random_seed,
     )
     target = _target(dataset, request)
@@ -92,9 +85,13 @@ def open_spec(dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
         test_size=request.test_size,
         stratify=request.stratify,
         cv_folds=0 if clustering else request.cv_folds,
+        cv_repeats=request.cv_repeats,
         random_seed=request.random_seed,
         drop_duplicates=request.drop_duplicates,
         time_column=None if clustering else _time_column(dataset, request, target, group),
+        preprocessing=request.preprocessing,
+        search=request.search,
+        time_budget=_time_budget(request),
     )
 
 
@@ -176,12 +173,20 @@ def _time_column(
         refusal = f"The latest rows are found by a date or a number, but {column.name} is neither."
     elif column.name == target:
         refusal = f"{column.name} is predicted, so the latest rows cannot be found by it."
+    elif request.cv_repeats > 1:
+        refusal = f"Folds in time ({column.name}) are always the same and cannot be repeated."
     elif group is not None:
         refusal = f"Rows are held out by time ({column.name}) or by group ({group.name}), not both."
     if refusal is not None:
         hint = "Choose another date column, or hold rows out by chance."
         raise InvalidValueError(refusal, field="time_column", hint=hint)
     return column.name
+
+
+def _time_budget(request: TrainingRequest) -> float | None:
+    if request.time_budget is not None:
+        check_range("time_budget", request.time_budget, TIME_BUDGET)
+    return request.time_budget
 
 
 def _check_features(dataset: Dataset, features: Sequence[str], target: str | None) -> None:
@@ -223,66 +228,3 @@ def _check_singles(spec: TrainingSpec, target: pd.Series) -> None:
             field="target",
             hint="Remove that row, or switch the stratified split off.",
         )
-
-
-def _keys(request: TrainingRequest) -> tuple[str, ...]:
-    keys = tuple(dict.fromkeys(request.algorithms))
-    strange = set(request.hyperparameters) - set(keys)
-    if not keys:
-        raise InvalidValueError(
-            "At least one algorithm was expected, but none was given.",
-            field="algorithms",
-            hint="Choose an algorithm to train.",
-        )
-    if strange:
-        raise InvalidValueError(
-            f"Hyperparameters were given for {min(strange)!r}, which is not trained.",
-            field="hyperparameters",
-            hint="Give hyperparameters by the key of a chosen algorithm.",
-        )
-    return keys
-
-
-def checked_entry(key: str, task_type: TaskType) -> AlgorithmConfig:
-    """The algorithm of this key, if it is for this task type."""
-    try:
-        entry = algorithm(key)
-    except NotFoundError as error:
-        raise InvalidValueError(error.message, field="algorithms", hint=error.hint) from error
-    if entry.task_type != task_type:
-        raise InvalidValueError(
-            f"{entry.name} ({key}) is for {entry.task_type}, but the task is {task_type}.",
-            field="algorithms",
-            hint=f"Choose an algorithm for {task_type}.",
-        )
-    return entry
-
-
-def _choice(entry: AlgorithmConfig, request: TrainingRequest, n_rows: int) -> AlgorithmChoice:
-    if entry.max_rows is not None and n_rows > entry.max_rows:
-        raise InvalidValueError(
-            f"{entry.name} is offered for at most {entry.max_rows:,} rows, but it would get "
-            f"{n_rows:,}: its time or memory grows with the square of the rows.",
-            field="algorithms",
-            hint="Choose another algorithm, or upload fewer rows.",
-        )
-    given = request.hyperparameters.get(entry.key, {})
-    values = resolve(entry.hyperparameters, given)
-    for definition in entry.hyperparameters:
-        if definition.at_most_rows:
-            _check_rows(entry, definition.name, values[definition.name], n_rows)
-    return AlgorithmChoice(key=entry.key, hyperparameters=values)
-
-
-def _check_rows(entry: AlgorithmConfig, name: str, value: object, n_rows: int) -> None:
-    if isinstance(value, int) and value > n_rows:
-        raise InvalidValueError(
-            f"{name} of {entry.name} is {value}, but a fit gets {n_rows} rows only.",
-            field=name,
-            hint=f"Choose a value from 1 to {n_rows}.",
-        )
-
-
-def _smallest_fit(parts: Split) -> int:
-    """Rows of the smallest training part: a setting must work in every fold."""
-    return min([len(parts.train), *(len(fold.train) for fold in parts.folds)])

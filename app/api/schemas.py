@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, FiniteFloat
 
@@ -15,8 +15,10 @@ from engine.hyperparameters import Hyperparameter
 from engine.records import (
     Dataset,
     FoldScores,
+    Preprocessing,
     Problem,
     Record,
+    SearchPlan,
     Setting,
     Status,
     TaskType,
@@ -42,9 +44,11 @@ class PreparationRequest(Record):
     test_size: FiniteFloat | None = None
     stratify: bool | None = None
     cv_folds: int | None = None
+    cv_repeats: int | None = None
     random_seed: int | None = None
     drop_duplicates: bool | None = None
     time_column: str | None = None
+    preprocessing: Preprocessing | None = None
 
     def request(self, dataset: Dataset) -> TrainingRequest:
         """Give the same as the engine takes it, completed from the dataset."""
@@ -76,7 +80,11 @@ class TrainingStart(Record):
     the hyperparameters of each under its key. `target` is needed for all task
     types but clustering. `cv_folds` 0 means hold-out only. `drop_duplicates`
     leaves rows out that repeat an earlier one in features and target; with a
-    `time_column` the latest rows are held out.
+    `time_column` the latest rows are held out. `algorithms` may be ``"suitable"``:
+    all that suit the data, quick ones first, the others told with the reason.
+    With `search` good settings are searched for, and what is given in
+    `hyperparameters` holds for those that are not searched. `time_budget` is in
+    seconds.
     """
 
     dataset_id: str
@@ -84,14 +92,18 @@ class TrainingStart(Record):
     target: str | None = None
     features: tuple[str, ...] | None = None
     algorithm: str | None = None
-    algorithms: tuple[str, ...] | None = None
+    algorithms: tuple[str, ...] | Literal["suitable"] | None = None
     hyperparameters: dict[str, Any] = Field(default_factory=dict)
     test_size: FiniteFloat = TrainingRequest.model_fields["test_size"].default
     stratify: bool = TrainingRequest.model_fields["stratify"].default
     cv_folds: int = TrainingRequest.model_fields["cv_folds"].default
+    cv_repeats: int = TrainingRequest.model_fields["cv_repeats"].default
     random_seed: int = TrainingRequest.model_fields["random_seed"].default
     drop_duplicates: bool = TrainingRequest.model_fields["drop_duplicates"].default
     time_column: str | None = None
+    preprocessing: Preprocessing = Preprocessing()
+    search: SearchPlan | None = None
+    time_budget: FiniteFloat | None = None
 
     def request(self) -> TrainingRequest:
         """Give the same as the engine takes it.
@@ -107,7 +119,7 @@ class TrainingStart(Record):
             **same, algorithms=self._algorithms(), hyperparameters=self._hyperparameters()
         )
 
-    def _algorithms(self) -> tuple[str, ...]:
+    def _algorithms(self) -> tuple[str, ...] | Literal["suitable"]:
         if (self.algorithm is None) == (self.algorithms is None):
             raise InvalidValueError(
                 "Exactly one of algorithm and algorithms must be given.",
@@ -163,7 +175,10 @@ class SessionProgress(SessionState):
     within: float
     stage: str
     algorithm: str | None
+    detail: str | None
     eta_seconds: Interval | None
+    expected_seconds: Interval | None
+    expected_error: float | None
     finished: tuple[Unit, ...]
     created_at: datetime
     started_at: datetime | None
@@ -242,6 +257,8 @@ def progress(session: TrainingSession) -> SessionProgress:
         created_at=session.created_at,
         started_at=session.started_at,
         finished_at=session.finished_at,
+        expected_seconds=session.expected_seconds,
+        expected_error=session.expected_error,
         **dict(session.progress),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
@@ -23,11 +24,40 @@ Family = Literal[
     "Trees",
     "Ensembles of trees",
     "Support vectors",
+    "Discriminant analysis",
+    "Gaussian processes",
+    "Neural networks",
     "Centres",
     "Mixtures",
     "Hierarchies",
     "Densities",
 ]
+
+
+class Cost(Record):
+    """What one fit takes, as measured: a rough guide that each run refines.
+
+    A fit of `n` rows and `d` prepared features is expected to take
+    ``seconds * (n / 10_000) ** rows * (d / 20) ** columns``, with the settings at
+    their defaults, and in proportion to the iterations where an entry has such.
+
+    Parameters
+    ----------
+    seconds : float
+        One fit on 10,000 rows of 20 numbers on one core.
+    rows, columns : float
+        How time grows with rows and with columns.
+    copies : float
+        Memory at the peak of a fit, in copies of the prepared features.
+    pair_bytes : float
+        Memory besides that, in bytes for each pair of rows.
+    """
+
+    seconds: float
+    rows: float = 1.0
+    columns: float = 1.0
+    copies: float = 2.0
+    pair_bytes: float = 0.0
 
 
 class AlgorithmConfig(Record):
@@ -62,13 +92,25 @@ class AlgorithmConfig(Record):
     threads : {"any", "one"}
         "one": the estimator is bit-identical only with BLAS and OpenMP limited
         to one thread. The preparation always wants one: see `build_pipeline`.
-    progress : {"none", "warm_start"}
+    progress : {"none", "warm_start", "callback"}
         "warm_start": `iterations` may be grown in steps, which gives the
-        bit-identical model of one fit.
+        bit-identical model of one fit. "callback": scikit-learn's own callbacks
+        tell of each iteration.
     iterations : str, optional
         The hyperparameter that counts the iterations, for "warm_start".
     max_rows : int, optional
-        Above this many rows time or memory grow out of hand.
+        Above this many rows memory grows out of hand: it is refused.
+    slow_rows : int, optional
+        Above this many rows time grows out of hand: a person is warned with the
+        estimate, and it is not among the algorithms that suit.
+    max_features : int, optional
+        The same as `max_rows` for prepared features.
+    target_range : {"any", "non_negative", "positive"}
+        Which numbers the target of a regression may have.
+    cost : Cost
+        What a fit takes.
+    requires : str, optional
+        A package besides scikit-learn; without it the entry is not offered.
     seeded : bool
         Whether it takes `random_state`.
     baseline : bool
@@ -90,11 +132,21 @@ class AlgorithmConfig(Record):
     scale: bool = False
     precision: Literal["float64", "float32"] = "float64"
     threads: Literal["any", "one"]
-    progress: Literal["none", "warm_start"] = "none"
+    progress: Literal["none", "warm_start", "callback"] = "none"
     iterations: str | None = None
     max_rows: int | None = None
+    slow_rows: int | None = None
+    max_features: int | None = None
+    target_range: Literal["any", "non_negative", "positive"] = "any"
+    cost: Cost = Cost(seconds=0.1)
+    requires: str | None = None
     seeded: bool
     baseline: bool = False
+
+    @property
+    def is_available(self) -> bool:
+        """Whether the package it needs is installed."""
+        return self.requires is None or find_spec(self.requires) is not None
 
     @property
     def defaults(self) -> dict[str, Setting]:

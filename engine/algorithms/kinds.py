@@ -13,7 +13,9 @@ class More(TypedDict, total=False):
     log: bool
     important: bool
     needs: dict[str, tuple[Setting, ...]]
+    matters: dict[str, tuple[Setting, ...]]
     at_most_rows: bool
+    search: tuple[Setting, ...]
 
 
 def integer(

@@ -39,13 +39,26 @@ from engine.records.datasets import (
     ValueKind,
 )
 from engine.records.models import FoldScores, Provenance, Scores, TrainedModel
-from engine.records.training import AlgorithmChoice, Progress, TrainingSession, TrainingSpec, Unit
+from engine.records.preprocessing import Preprocessing
+from engine.records.training import (
+    AlgorithmChoice,
+    Candidate,
+    Estimate,
+    FitEstimate,
+    Progress,
+    SearchPlan,
+    SearchResult,
+    TrainingSession,
+    TrainingSpec,
+    Unit,
+)
 
 __all__ = [
     "FINISHED",
     "QUANTILES",
     "ROLES",
     "AlgorithmChoice",
+    "Candidate",
     "Column",
     "ColumnFormat",
     "ColumnType",
@@ -54,11 +67,14 @@ __all__ = [
     "DecimalMark",
     "Dialect",
     "DialectChoices",
+    "Estimate",
     "Finding",
+    "FitEstimate",
     "FoldScores",
     "Histogram",
     "LineEnd",
     "Preparation",
+    "Preprocessing",
     "Problem",
     "Progress",
     "Provenance",
@@ -66,6 +82,8 @@ __all__ = [
     "Repair",
     "Role",
     "Scores",
+    "SearchPlan",
+    "SearchResult",
     "Setting",
     "Severity",
     "Status",

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from engine.records.base import ColumnType, Record, Role, Setting, Severity, Stored, TaskType
+from engine.records.preprocessing import Preprocessing
 
 DateOrder = Literal["year first", "day first", "month first"]
 DecimalMark = Literal[".", ","]
@@ -145,19 +146,22 @@ class Dialect(Record):
 
 
 class Preparation(Record):
-    """How a dataset is split and judged. Target and features are the columns' roles.
+    """How a dataset is prepared, split and judged. Target and features are the columns' roles.
 
     With `drop_duplicates`, of rows that are equal in features and target only the
     first is used. With a `time_column`, the rows held out are the latest ones.
+    The folds are drawn anew `cv_repeats` times.
     """
 
     task_type: TaskType | None = None
     test_size: float = 0.2
     stratify: bool = True
     cv_folds: int = 5
+    cv_repeats: int = 1
     random_seed: int = 42
     drop_duplicates: bool = False
     time_column: str | None = None
+    preprocessing: Preprocessing = Preprocessing()
 
 
 class Dataset(Stored):

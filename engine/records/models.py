@@ -6,7 +6,7 @@ from pydantic import Field
 
 from engine.records.base import Record, Setting, Stored, TaskType
 from engine.records.datasets import Column, Dialect
-from engine.records.training import TrainingSpec
+from engine.records.training import SearchResult, TrainingSpec
 
 
 class FoldScores(Record):
@@ -67,7 +67,11 @@ class Provenance(Record):
 
 
 class TrainedModel(Stored):
-    """A fitted pipeline's record; the pipeline and its predictions are blobs."""
+    """A fitted pipeline's record; the pipeline and its predictions are blobs.
+
+    `grown` is set for an ensemble that was stopped while it grew: how many of
+    how many rounds or trees it has. `search` is how its settings were found.
+    """
 
     session_id: str
     dataset_id: str
@@ -85,3 +89,5 @@ class TrainedModel(Stored):
     size_bytes: int
     pickle_sha256: str
     warnings: tuple[str, ...] = ()
+    grown: tuple[int, int] | None = None
+    search: SearchResult | None = None

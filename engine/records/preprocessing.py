@@ -1,0 +1,59 @@
+"""Record of how columns of each type become numbers, as far as a person chooses it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from engine.records.base import Record
+
+
+class Preprocessing(Record):
+    """What is done with columns of each type before an algorithm sees them.
+
+    ``auto`` leaves a choice to the algorithm: its entry in the registry says
+    what it wants. Where an algorithm cannot use what is chosen, the plan of the
+    preparation says so.
+
+    Parameters
+    ----------
+    numeric_imputation : {"median", "mean", "most_frequent", "constant"}
+        What a missing number becomes; `numeric_fill` is the constant.
+    missing_indicator : bool
+        Whether a column of zeros and ones tells where a number was missing.
+    scaling : {"auto", "standard", "robust", "quantile", "none"}
+        How numbers are brought to one scale.
+    categorical_imputation : {"level", "most_frequent"}
+        Whether a missing category is a level of its own.
+    categories : {"auto", "one_hot", "ordinal", "target"}
+        How a category becomes numbers.
+    max_levels : int
+        More levels than this in one column are grouped, the rare ones together.
+    text : {"auto", "tfidf", "hashed", "string_encoder"}
+        How a text becomes numbers.
+    dates : {"parts", "circular", "spline"}
+        Whether parts of a date stay plain numbers, or turn round with their period.
+    feature_selection : {"none", "variance", "best"}
+        Which prepared features are kept: all, those that vary, or the
+        `selected_percent` per cent that tell most about the target, each by itself.
+    class_weight : {"none", "balanced"}
+        Whether each class counts the same, however many rows it has; default of
+        the algorithms' own setting.
+    target_transform : {"none", "log", "power", "quantile"}
+        How the target of a regression is changed before learning, and back after.
+    """
+
+    numeric_imputation: Literal["median", "mean", "most_frequent", "constant"] = "median"
+    numeric_fill: float = 0.0
+    missing_indicator: bool = False
+    scaling: Literal["auto", "standard", "robust", "quantile", "none"] = "auto"
+    categorical_imputation: Literal["level", "most_frequent"] = "level"
+    categories: Literal["auto", "one_hot", "ordinal", "target"] = "auto"
+    max_levels: Annotated[int, Field(ge=2, le=10_000)] = 100
+    text: Literal["auto", "tfidf", "hashed", "string_encoder"] = "auto"
+    dates: Literal["parts", "circular", "spline"] = "parts"
+    feature_selection: Literal["none", "variance", "best"] = "none"
+    selected_percent: Annotated[int, Field(ge=1, le=100)] = 50
+    class_weight: Literal["none", "balanced"] = "none"
+    target_transform: Literal["none", "log", "power", "quantile"] = "none"
