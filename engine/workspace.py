@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.algorithm_choice import Suitability, suitability
 from engine.datasets import DatasetManager
 from engine.findings import AuditTable, audit_table, findings
 from engine.models import ModelManager
@@ -80,3 +81,7 @@ class Workspace:
     def plan(self, request: TrainingRequest) -> PreparationPlan:
         """What training would do with the data: rows of each part, preparation, features."""
         return plan(self._store, self.datasets.get(request.dataset_id), request)
+
+    def suitability(self, request: TrainingRequest) -> dict[str, Suitability]:
+        """Which algorithms can be trained on the rows of a request and which suit them, by key."""
+        return suitability(self._store, self.datasets.get(request.dataset_id), request)
