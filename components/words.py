@@ -26,7 +26,9 @@ def size(n_bytes: int) -> str:
         return count(n_bytes, "{n} byte", "{n} bytes")
     if n_bytes < MEGABYTE:
         return f"{round(n_bytes / 1024, 1):,g} kB"
-    return f"{round(n_bytes / MEGABYTE, 1):,g} MB"
+    if n_bytes < 1000 * MEGABYTE:
+        return f"{round(n_bytes / MEGABYTE, 1):,g} MB"
+    return f"{round(n_bytes / (1024 * MEGABYTE), 1):,g} GB"
 
 
 def share(part: float) -> str:
@@ -93,6 +95,34 @@ def time_left(eta_seconds: tuple[float, float] | None) -> str:
     return f"about {high} min left" if low >= high else f"{low} to {high} min left"
 
 
+def between(seconds: tuple[float, float]) -> str:
+    """A range of times in the unit that fits its upper end: ``"5 to 20 s"``, ``"1 to 3 min"``."""
+    high = seconds[1]
+    if high < 1:
+        return "under 1 s"
+    if high < 90:
+        return _range((_rounded(seconds[0]), _rounded(high)), "{n} s", "{low} to {high} s")
+    unit, one, many = (
+        (60.0, "{n} min", "{low} to {high} min")
+        if high < 5_400
+        else (3_600.0, "{n} h", "{low} to {high} h")
+    )
+    low, high = (max(1, round(end / unit)) for end in seconds)
+    return _range((low, high), one, many)
+
+
+def expected(seconds: tuple[float, float], memory_bytes: int) -> str:
+    """What a run may take: ``"Takes about 5 to 20 s and up to 300 MB of memory."``."""
+    if seconds[1] < 1:
+        return f"Takes under 1 s and up to {size(memory_bytes)} of memory."
+    return f"Takes about {between(seconds)} and up to {size(memory_bytes)} of memory."
+
+
+def grown(part: tuple[int, int]) -> str:
+    """That an ensemble was stopped while it grew: ``"partly grown: 37 of 100"``."""
+    return f"partly grown: {part[0]:,} of {part[1]:,}"
+
+
 def ago(moment: datetime, *, since: datetime | None = None) -> str:
     """How long ago something was, or its date when that is over a day."""
     passed = ((since or datetime.now(UTC)) - moment).total_seconds()
@@ -103,6 +133,11 @@ def ago(moment: datetime, *, since: datetime | None = None) -> str:
         if passed < limit:
             return phrase.format(n=int(passed // unit))
     return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _range(ends: tuple[int, int], one: str, many: str) -> str:
+    low, high = ends
+    return one.format(n=high) if low >= high else many.format(low=max(low, 1), high=high)
 
 
 def _rounded(seconds: float) -> int:
