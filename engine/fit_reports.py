@@ -17,18 +17,24 @@ from engine.records import Problem
 _ADVICE: tuple[tuple[str, str], ...] = (
     (
         "variables are collinear",
-        "Some features are sums of others, so their weights are not unique. Predictions are not "
-        "touched; leave columns out if you want to read the weights.",
+        (
+            "Some features are sums of others, so their weights are not unique. Predictions are "
+            "not touched; leave columns out if you want to read the weights."
+        ),
     ),
     (
         "matrix is ill-conditioned",
-        "Some features are nearly sums of others, so the result may depend on tiny differences. "
-        "Raise the regularisation, or leave columns out.",
+        (
+            "Some features are nearly sums of others, so the result may depend on tiny "
+            "differences. Raise the regularisation, or leave columns out."
+        ),
     ),
     (
         "is not full rank",
-        "A class has too few rows for the number of features. Raise the regularisation, or leave "
-        "columns out.",
+        (
+            "A class has too few rows for the number of features. Raise the regularisation, or "
+            "leave columns out."
+        ),
     ),
     (
         "number of distinct clusters",

@@ -107,7 +107,6 @@ class Fitter:
         return {
             "random_seed": self.spec.random_seed,
             "preprocessing": self.spec.preprocessing,
-            "task_type": self.spec.task_type,
         }
 
 

@@ -77,13 +77,14 @@ def always(_step: Step) -> bool:
     return True
 
 
-def fit(
+def fit(  # noqa: PLR0913 - what is fitted on what, and who is asked meanwhile
     estimator: Any,  # noqa: ANN401 - any estimator
     algorithm: AlgorithmConfig,
     features: Matrix,
     target: np.ndarray | None,
     *,
     on_step: OnStep = always,
+    as_rows: int | None = None,
 ) -> Growth | None:
     """Fit an estimator in place.
 
@@ -97,6 +98,8 @@ def fit(
         ``None`` for clustering.
     on_step : callable
         Asked between the steps of a long fit whether it should go on.
+    as_rows : int, optional
+        Work with as many jobs as on so many rows, to find out how long that takes.
 
     Returns
     -------
@@ -110,7 +113,7 @@ def fit(
     Stopped
         If `on_step` ended a fit that has no model before its end.
     """
-    with parallel_config("threading", n_jobs=_jobs(features.shape[0])):
+    with parallel_config("threading", n_jobs=_jobs(as_rows or features.shape[0])):
         if _can_grow(estimator, algorithm):
             return _grow(estimator, str(algorithm.iterations), features, target, on_step)
         with _listening(estimator, algorithm, on_step):
@@ -200,7 +203,7 @@ class _Iterations:
     def on_fit_task_begin(self, estimator: object, context: object, **_more: object) -> None:
         """Each task is told when it ends."""
 
-    def on_fit_task_end(self, estimator: object, context: object, **_more: object) -> bool:
+    def on_fit_task_end(self, _estimator: object, _context: object, **_more: object) -> bool:
         """Tell of an iteration; scikit-learn 1.9 does not heed the answer, so it may raise."""
         self._count += 1
         if not self._on_step(Step(detail=f"iteration {self._count:,}")):

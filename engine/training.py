@@ -25,7 +25,7 @@ from engine.evaluation import FoldResult, Judge, Judged
 from engine.fit_reports import kept_warnings, problem
 from engine.fitted_pipelines import Fitter
 from engine.fitting import OnStep, Step, Stopped
-from engine.forecast import in_order
+from engine.forecast import forecast, in_order
 from engine.progress import ProgressMeter
 from engine.records import (
     AlgorithmChoice,
@@ -114,9 +114,9 @@ class ModelTrainer:
         self._deadline = None if budget is None else time.monotonic() + budget
         dataset = self._store.datasets.get(self._workspace, session.dataset_id)
         session = self._tell(session, Progress(stage="reading the data"))
-        work, session = self._set_up(session, dataset)
-        started = time.monotonic()
         try:
+            work, session = self._set_up(session, dataset)
+            started = time.monotonic()
             for choice in in_order(session.spec.algorithms, work.judge):
                 session = self._train_one(session, choice, work)
         except Stopped:
@@ -129,7 +129,9 @@ class ModelTrainer:
         table = load_table(self._store, dataset, table_columns(spec))
         judge = _judge(spec, dataset, table)
         archive = Archive(self._store, self._workspace, session, dataset, judge)
-        meter = ProgressMeter(tasks(in_order(spec.algorithms, judge), spec))
+        choices = in_order(spec.algorithms, judge)
+        expected = forecast(choices, judge, on_step=lambda _step: self._goes_on())
+        meter = ProgressMeter(tasks(choices, spec), expected)
         work = _Work(judge, archive, meter, partial(folds, _inner(spec), table))
         begun = meter.begin()
         session = session.model_copy(update={"expected_seconds": begun.eta_seconds})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from engine.algorithms.wrapping import Wrapper, wrapped
 from engine.hyperparameters import Hyperparameter, resolve
 from engine.records import Record, Setting, TaskType
 
@@ -31,6 +32,7 @@ Family = Literal[
     "Mixtures",
     "Hierarchies",
     "Densities",
+    "Similarities",
 ]
 
 
@@ -81,6 +83,11 @@ class AlgorithmConfig(Record):
         What the person may set.
     fixed : dict of str to Setting
         What is set without asking.
+    objects : dict of str to dict of str to str
+        Settings that the estimator wants as an object: for each choice, the full
+        name of the class that is made with its own defaults.
+    wrapper : {"none", "numbered_classes", "scaled_target"}
+        What the estimator stands behind, see `engine.algorithms.wrapping`.
     encoding : {"one_hot", "ordinal", "native"}
         How it wants categories.
     sparse : bool
@@ -127,6 +134,8 @@ class AlgorithmConfig(Record):
     estimator: str
     hyperparameters: tuple[Hyperparameter, ...] = ()
     fixed: dict[str, Setting] = Field(default_factory=dict)
+    objects: dict[str, dict[str, str]] = Field(default_factory=dict)
+    wrapper: Wrapper = "none"
     encoding: Encoding = "one_hot"
     sparse: bool = False
     scale: bool = False
@@ -154,13 +163,14 @@ class AlgorithmConfig(Record):
         return {one.name: one.default for one in self.hyperparameters}
 
     def estimator_class(self) -> type[BaseEstimator]:
-        """Import scikit-learn's class."""
-        module, _, name = self.estimator.rpartition(".")
-        found: type[BaseEstimator] = getattr(import_module(module), name)
+        """Import the class of the estimator."""
+        found: type[BaseEstimator] = _imported(self.estimator)
         return found
 
     def build(self, hyperparameters: Mapping[str, Setting], *, random_seed: int) -> BaseEstimator:
         """Make the unfitted estimator; hyperparameters left out take their defaults.
+
+        Where the entry has a wrapper, it is made too: `unwrapped` looks behind it.
 
         Raises
         ------
@@ -168,6 +178,13 @@ class AlgorithmConfig(Record):
             A hyperparameter that does not exist or cannot have this value.
         """
         settings: dict[str, Any] = resolve(self.hyperparameters, hyperparameters) | self.fixed
+        for name, classes in self.objects.items():
+            settings[name] = _imported(classes[settings[name]])()
         if self.seeded:
             settings["random_state"] = random_seed
-        return self.estimator_class()(**settings)
+        return wrapped(self.estimator_class()(**settings), self.wrapper)
+
+
+def _imported(full_name: str) -> Any:  # noqa: ANN401 - any class
+    module, _, name = full_name.rpartition(".")
+    return getattr(import_module(module), name)
