@@ -108,11 +108,6 @@ def suitability(
 ) -> dict[str, Suitability]:
     """Which algorithms of the task can be trained on the rows of a request, and which suit them.
 
-    Parameters
-    ----------
-    memory_limit : int, optional
-        Bytes that the run may use.
-
     Raises
     ------
     InvalidValueError

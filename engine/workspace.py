@@ -87,11 +87,6 @@ class Workspace:
         """What training would do with the data: rows of each part, preparation, features."""
         return plan(self._store, self.datasets.get(request.dataset_id), request)
 
-    def suitability(self, request: TrainingRequest) -> dict[str, Suitability]:
-        """Which algorithms can be trained on the rows of a request and which suit them, by key."""
-        dataset = self.datasets.get(request.dataset_id)
-        return suitability(self._store, dataset, request, memory_limit=self._memory_limit)
-
     def estimate(self, request: TrainingRequest) -> Estimate:
         """What a run would take, and which of its algorithms cannot be trained.
 
@@ -106,3 +101,8 @@ class Workspace:
     def cautions(self, session: TrainingSession) -> dict[str, str]:
         """What to know about the time a run that was started may take, by algorithm."""
         return session_cautions(self._store, self.name, session)
+
+    def suitability(self, request: TrainingRequest) -> dict[str, Suitability]:
+        """Which algorithms can be trained on the rows of a request and which suit them, by key."""
+        dataset = self.datasets.get(request.dataset_id)
+        return suitability(self._store, dataset, request, memory_limit=self._memory_limit)
