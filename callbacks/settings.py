@@ -92,7 +92,7 @@ def look(
     """Show the settings that matter, and say while it is typed when a value cannot be."""
     names = [setting["name"] for setting in settings]
     given = dict(zip(names, values, strict=True))
-    entry, start = algorithm(panel["key"]), _start(panel["key"], dataset_id)
+    entry, start = algorithm(panel["algorithm"]), _start(panel["algorithm"], dataset_id)
     states = setting_fields.states(
         entry.hyperparameters, given, start=start, searching=bool(searching)
     )
@@ -136,7 +136,7 @@ def reset(
     """Give all settings of an algorithm their starting values back."""
     if not clicks:
         raise PreventUpdate
-    written = _written(button["key"], dataset_id)
+    written = _written(button["algorithm"], dataset_id)
     return [written[setting["name"]] for setting in settings]
 
 
@@ -167,7 +167,7 @@ def show_search(
 ) -> bool:
     """Show how is searched only while settings of a chosen algorithm are searched."""
     wanted = {box["key"] for box, is_on in zip(boxes, chosen, strict=True) if is_on}
-    found = {switch["key"] for switch, is_on in zip(switches, searched, strict=True) if is_on}
+    found = {switch["algorithm"] for switch, is_on in zip(switches, searched, strict=True) if is_on}
     return not wanted & found
 
 

@@ -27,15 +27,16 @@ class ids:  # noqa: N801  ids are read as setting_panels.ids.panel
         """Id of what is in that place once the algorithm was chosen."""
         return {"type": "settings-body", "key": key}
 
+    # As in the ids of the inputs, so that one callback can match both.
     @staticmethod
-    def search(key: object) -> dict[str, object]:
+    def search(algorithm: object) -> dict[str, object]:
         """Id of the switch that has good settings searched for."""
-        return {"type": "settings-search", "key": key}
+        return {"type": "settings-search", "algorithm": algorithm}
 
     @staticmethod
-    def reset(key: object) -> dict[str, object]:
+    def reset(algorithm: object) -> dict[str, object]:
         """Id of the button that gives an algorithm its starting values back."""
-        return {"type": "settings-reset", "key": key}
+        return {"type": "settings-reset", "algorithm": algorithm}
 
 
 @dataclass(frozen=True)
