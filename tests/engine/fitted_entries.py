@@ -1,5 +1,7 @@
 """How tests fit an entry of the registry on the mixed table, and ask it everything."""
 
+import inspect
+
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
@@ -14,6 +16,28 @@ SEED = 7
 QUICK: dict[str, Setting] = {"n_estimators": 5}
 
 every_algorithm = pytest.mark.parametrize("entry", ALGORITHMS, ids=lambda entry: entry.key)
+
+
+def own_defaults(entry: AlgorithmConfig) -> dict[str, object]:
+    """Every parameter of the class of an entry, with its default.
+
+    XGBoost and CatBoost have none for most, and choose a number later: those are
+    what the entry says, and `test_boosters` looks whether they give the same model.
+    """
+    parameters = inspect.signature(entry.estimator_class()).parameters
+    known = {name: one.default for name, one in parameters.items()}
+    known |= entry.estimator_class()().get_params()
+    if entry.requires is None:
+        return known
+    said = {name: value for name, value in entry.defaults.items() if known.get(name, 0) is None}
+    return known | said
+
+
+def hidden_parameters(entry: AlgorithmConfig) -> set[str]:
+    """What is set without asking, of a class that takes any name: LightGBM passes it on."""
+    parameters = inspect.signature(entry.estimator_class()).parameters.values()
+    takes_any = any(one.kind is inspect.Parameter.VAR_KEYWORD for one in parameters)
+    return set(entry.fixed) if takes_any else set()
 
 
 def quick(entry: AlgorithmConfig) -> dict[str, Setting]:
