@@ -137,8 +137,8 @@ def ago(moment: datetime, *, since: datetime | None = None) -> str:
 
 
 def _range(ends: tuple[int, int], one: str, many: str) -> str:
-    low, high = ends
-    return one.format(n=high) if low >= high else many.format(low=max(low, 1), high=high)
+    low, high = max(ends[0], 1), ends[1]
+    return one.format(n=high) if low >= high else many.format(low=low, high=high)
 
 
 def _rounded(seconds: float) -> int:
