@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from engine.algorithms.wrapping import Wrapper, wrapped
 from engine.hyperparameters import Hyperparameter, resolve
 from engine.records import Record, Setting, TaskType
 
@@ -35,6 +36,7 @@ Family = Literal[
     "Mixtures",
     "Hierarchies",
     "Densities",
+    "Similarities",
 ]
 
 
@@ -87,8 +89,10 @@ class AlgorithmConfig(Record):
     fixed : dict of str to Setting
         What is set without asking.
     objects : dict of str to dict of str to str
-        By setting and choice, the full name of a class: scikit-learn gets an instance
-        of it instead of the word, as for the kernels of Gaussian processes.
+        Settings that the estimator wants as an object: for each choice, or some, the
+        full name of the class that is made with its own defaults.
+    wrapper : {"none", "numbered_classes", "scaled_target"}
+        What the estimator stands behind, see `engine.algorithms.wrapping`.
     encoding : {"one_hot", "ordinal", "native"}
         How it wants categories.
     sparse : bool
@@ -136,6 +140,7 @@ class AlgorithmConfig(Record):
     hyperparameters: tuple[Hyperparameter, ...] = ()
     fixed: dict[str, Setting] = Field(default_factory=dict)
     objects: dict[str, dict[str, str]] = Field(default_factory=dict)
+    wrapper: Wrapper = "none"
     encoding: Encoding = "one_hot"
     sparse: bool = False
     scale: bool = False
@@ -163,7 +168,7 @@ class AlgorithmConfig(Record):
         return {one.name: one.default for one in self.hyperparameters}
 
     def estimator_class(self) -> type[BaseEstimator]:
-        """Import scikit-learn's class."""
+        """Import the class of the estimator."""
         found: type[BaseEstimator] = _imported(self.estimator)
         return found
 
@@ -172,6 +177,7 @@ class AlgorithmConfig(Record):
 
         What has no effect beside the other values is left to scikit-learn, which
         refuses some of it, such as shrinkage for a solver that cannot shrink.
+        Where the entry has a wrapper, it is made too: `unwrapped` looks behind it.
 
         Raises
         ------
@@ -183,7 +189,7 @@ class AlgorithmConfig(Record):
         settings = {name: self._as_object(name, resolved[name]) for name in shown} | self.fixed
         if self.seeded:
             settings["random_state"] = random_seed
-        return self.estimator_class()(**settings)
+        return wrapped(self.estimator_class()(**settings), self.wrapper)
 
     def _as_object(self, name: str, value: Setting) -> Any:  # noqa: ANN401 - any parameter
         """The value as scikit-learn takes it: a word may stand for an object or several numbers."""

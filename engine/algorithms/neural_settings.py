@@ -63,7 +63,7 @@ NEURAL_NETWORK = (
         'How many rows are looked at for one step; "auto" takes 200. Turning it up makes steadier '
         "steps, but fewer of them.",
         default="auto",
-        choices=("auto", 32, 64, 128, 256, 512, 1_024),
+        choices=("auto", 16, 32, 64, 128),
         important=False,
         matters=STEPWISE,
     ),

@@ -8,6 +8,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from engine.algorithms import ALGORITHMS, AlgorithmConfig, algorithm, algorithms, baseline
+from engine.algorithms.wrapping import unwrapped
 from engine.errors import InvalidValueError, NotFoundError
 from engine.hyperparameters import spell
 from engine.preprocessing import build_pipeline
@@ -33,6 +34,18 @@ OTHER_DEFAULTS: dict[tuple[str, str], str] = {
         for key in ("k_means", "mini_batch_k_means", "agglomerative_clustering")
     },
     ("gaussian_mixture", "n_components"): "can be compared",
+    ("huber_regressor", "max_iter"): "often too few",
+    ("linear_svr", "max_iter"): "often too few",
+    ("mlp_regressor", "hidden_layer_sizes"): "written as one number",
+    ("mlp_regressor", "max_iter"): "often too few",
+    ("quantile_regressor", "alpha"): "would drop all of them",
+    ("tweedie_regressor", "power"): "is ridge regression",
+    ("kernel_ridge", "kernel"): "a slower ridge regression",
+    ("gaussian_process_regressor", "alpha"): "free of noise",
+    ("gaussian_process_regressor", "kernel"): "keeps its width fixed",
+    ("gaussian_process_regressor", "normalize_y"): "only then",
+    ("bisecting_k_means", "n_clusters"): "can be compared",
+    ("spectral_clustering", "n_clusters"): "can be compared",
 }
 
 
@@ -101,7 +114,7 @@ def test_scikit_learn_accepts_every_limit_and_choice(entry):
         if not one.allow_none:
             values = [value for value in values if value is not None]
         for value in values:
-            estimator_with(entry, one, value)._validate_params()
+            unwrapped(estimator_with(entry, one, value))._validate_params()
 
 
 @every_algorithm
@@ -110,7 +123,7 @@ def test_the_seed_is_used_where_there_is_one(entry):
 
     assert entry.seeded == takes_seed
     if entry.seeded:
-        assert entry.build({}, random_seed=SEED).random_state == SEED
+        assert unwrapped(entry.build({}, random_seed=SEED)).random_state == SEED
 
 
 @every_algorithm
