@@ -27,18 +27,6 @@ AGGLOMERATIVE = AlgorithmConfig(
             choices=("ward", "average", "complete", "single"),
             search=("ward", "average", "complete"),
         ),
-        choice(
-            "metric",
-            "Distance",
-            '"euclidean" is the straight line, "manhattan" adds up the differences of all '
-            'features, and "cosine" looks at the direction only. Ward takes the straight line '
-            "alone.",
-            default="euclidean",
-            choices=("euclidean", "manhattan", "cosine"),
-            important=False,
-            needs={"linkage": ("average", "complete", "single")},
-            matters={"linkage": ("average", "complete", "single")},
-        ),
     ),
     encoding="one_hot",
     scale=True,

@@ -1,5 +1,6 @@
 """How tests fit an entry of the registry on the mixed table, and ask it everything."""
 
+import inspect
 import warnings
 
 import numpy as np
@@ -19,6 +20,30 @@ QUICK: dict[str, Setting] = {"n_estimators": 5}
 QUICK_NETWORK: dict[str, Setting] = {"hidden_layer_sizes": 20, "max_iter": 5}
 
 every_algorithm = pytest.mark.parametrize("entry", ALGORITHMS, ids=lambda entry: entry.key)
+
+
+def own_defaults(entry: AlgorithmConfig) -> dict[str, object]:
+    """Every parameter of the class of an entry, with its default.
+
+    XGBoost and CatBoost have none for most, and choose a number later: those are
+    what the entry says, and `test_boosters` looks whether they give the same model.
+    """
+    parameters = inspect.signature(entry.estimator_class()).parameters
+    known = {name: one.default for name, one in parameters.items()}
+    known |= entry.estimator_class()().get_params()
+    # One layer of 100 neurons is (100,) there, and 100 here.
+    known = {name: one[0] if isinstance(one, tuple) else one for name, one in known.items()}
+    if entry.requires is None:
+        return known
+    said = {name: value for name, value in entry.defaults.items() if known.get(name, 0) is None}
+    return known | said
+
+
+def hidden_parameters(entry: AlgorithmConfig) -> set[str]:
+    """What is set without asking, of a class that takes any name: LightGBM passes it on."""
+    parameters = inspect.signature(entry.estimator_class()).parameters.values()
+    takes_any = any(one.kind is inspect.Parameter.VAR_KEYWORD for one in parameters)
+    return set(entry.fixed) if takes_any else set()
 
 
 def quick(entry: AlgorithmConfig) -> dict[str, Setting]:

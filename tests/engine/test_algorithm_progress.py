@@ -1,6 +1,7 @@
 """How entries of the registry tell of their progress: the model stays the one of a plain fit."""
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 from engine.algorithms import ALGORITHMS
 from engine.preprocessing import build_pipeline
@@ -19,6 +20,13 @@ from tests.engine.mixed_table import columns, mixed_table, target
 growing = pytest.mark.parametrize(
     "entry", [one for one in ALGORITHMS if one.progress == "warm_start"], ids=lambda one: one.key
 )
+
+
+@pytest.fixture(autouse=True)
+def one_thread():
+    """Small fits and predictions are much quicker without OpenMP's threads."""
+    with threadpool_limits(1):
+        yield
 
 
 def grown(entry, table, settings, counts):
