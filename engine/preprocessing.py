@@ -13,19 +13,21 @@ numbers are refused by scikit-learn's imputer with a `ValueError`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from sklearn.compose import ColumnTransformer
+from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig
 from engine.column_recipes import MAX_LEVELS, Group, Wishes, groups
 from engine.errors import InvalidValueError
-from engine.records import Column, ColumnType, Record, Setting
+from engine.records import Column, ColumnType, Preprocessing, Record, Setting
+from engine.target_transforms import with_transformed_target
 
 # The densest matrix that is handed over as a sparse one; scikit-learn's own default.
 SPARSE_BELOW = 0.3
+USUAL = Preprocessing()
 
 
 class Step(Record):
@@ -42,6 +44,7 @@ def build_pipeline(
     hyperparameters: Mapping[str, Setting],
     *,
     random_seed: int,
+    preprocessing: Preprocessing = USUAL,
 ) -> Pipeline:
     """Put preparation and estimator together, unfitted.
 
@@ -54,12 +57,14 @@ def build_pipeline(
         Those left out take their defaults.
     random_seed : int
         Given to everything that draws at random.
+    preprocessing : Preprocessing
+        What a person chose; by default everything is as the algorithm wants it.
 
     Returns
     -------
     Pipeline
-        Steps `preparation` (a `ColumnTransformer`) and `estimator`. It takes a
-        DataFrame that has at least the feature columns. To be bit-identical
+        Steps `preparation` (any transformer) and `estimator` (see `learner`). It
+        takes a DataFrame that has at least the feature columns. To be bit-identical
         on any machine the preparation must be fitted with BLAS limited to one
         thread, whatever the algorithm: the topics of a text depend on it. That
         costs nothing, as one thread was the quicker for it.
@@ -80,7 +85,38 @@ def build_pipeline(
     if algorithm.encoding == "native":
         estimator.set_params(categorical_features=_categorical_positions(prepared))
     preparation = _nothing(columns) if algorithm.baseline else _everything(prepared, algorithm)
-    return Pipeline([("preparation", preparation), ("estimator", estimator)])
+    learning = with_transformed_target(estimator, algorithm, preprocessing, random_seed=random_seed)
+    return Pipeline([("preparation", preparation), ("estimator", learning)])
+
+
+def preparation_key(
+    algorithm: AlgorithmConfig,
+    hyperparameters: Mapping[str, Setting],
+    *,
+    random_seed: int,
+    preprocessing: Preprocessing = USUAL,
+) -> Hashable:
+    """Say in a value what the `preparation` of a pipeline depends on besides the data.
+
+    Where these are equal, pipelines of the same columns have equal preparations:
+    fitted on the same rows and the same target, one may stand for the other.
+    """
+    if algorithm.baseline:
+        return "baseline"
+    estimator = algorithm.build(hyperparameters, random_seed=random_seed)
+    chosen = preprocessing.model_dump(exclude={"class_weight", "target_transform"})
+    return _wishes(algorithm, estimator, random_seed=random_seed), tuple(chosen.items())
+
+
+def learner(pipeline: Pipeline) -> Any:  # noqa: ANN401 - any estimator
+    """Give the algorithm's own estimator, which may stand behind a transformed target.
+
+    It is the fitted one if the pipeline is fitted.
+    """
+    estimator = pipeline["estimator"]
+    if isinstance(estimator, TransformedTargetRegressor):
+        return getattr(estimator, "regressor_", estimator.regressor)
+    return estimator
 
 
 def describe(

@@ -13,9 +13,9 @@ from threadpoolctl import threadpool_limits
 
 from engine.algorithms import ALGORITHMS, algorithm
 from engine.errors import InvalidValueError
-from engine.preprocessing import build_pipeline, describe, feature_names
+from engine.preprocessing import build_pipeline, describe, feature_names, preparation_key
 from tests.engine.mixed_table import TYPES, as_read_by_pandas, columns, mixed_table, target
-from tests.engine.preparing import dense, every_way, prepared, same_texts
+from tests.engine.preparing import KEYS, dense, every_way, prepared, same_texts
 
 every_algorithm = pytest.mark.parametrize("entry", ALGORITHMS, ids=lambda entry: entry.key)
 
@@ -245,3 +245,22 @@ def test_no_feature_at_all_is_refused():
         build_pipeline([], algorithm("ridge"), {}, random_seed=0)
 
     assert caught.value.field == "features"
+
+
+def key_of(name: str, **hyperparameters):
+    return preparation_key(algorithm(name), hyperparameters, random_seed=0)
+
+
+def test_algorithms_with_the_same_wishes_may_share_a_preparation():
+    assert key_of("random_forest_classifier") == key_of("extra_trees_classifier")
+    assert key_of("random_forest_classifier") == key_of("decision_tree_classifier", max_depth=3)
+    assert hash(key_of("svc")) == hash(key_of("logistic_regression", C=2.0))
+
+
+def test_other_wishes_are_not_shared():
+    boosting = "hist_gradient_boosting_classifier"
+    keys = [key_of(name) for name in (*KEYS[:4], "dummy_classifier")]
+
+    assert len(set(keys)) == len(keys)
+    assert key_of(boosting) != key_of(boosting, max_bins=16)
+    assert preparation_key(algorithm("svc"), {}, random_seed=1) != key_of("svc")
