@@ -32,6 +32,22 @@ class CheckedRequest(Record):
     left_out: dict[str, Problem]
 
 
+class Suitability(Record):
+    """Whether an algorithm can be trained on some data, and whether it suits them.
+
+    `refusal` says why it cannot be trained, `objection` why it is not among
+    those that suit; what is refused does not suit either.
+    """
+
+    refusal: Problem | None = None
+    objection: Problem | None = None
+
+    @property
+    def suits(self) -> bool:
+        """Whether it is among the algorithms that suit."""
+        return self.objection is None
+
+
 def checked_request(
     store: Store, dataset: Dataset, request: TrainingRequest, *, memory_limit: int | None = None
 ) -> CheckedRequest:
@@ -85,6 +101,24 @@ def known_facts(
     table = load_table(store, dataset, split_columns(spec))
     parts = checked_split(spec, table)
     return spec, facts(dataset, spec, table, parts, memory_limit=memory_limit)
+
+
+def suitability(
+    store: Store, dataset: Dataset, request: TrainingRequest, *, memory_limit: int | None = None
+) -> dict[str, Suitability]:
+    """Which algorithms of the task can be trained on the rows of a request, and which suit them.
+
+    Raises
+    ------
+    InvalidValueError
+        If the rows cannot be split as the request asks.
+    """
+    _, known = known_facts(store, dataset, request, memory_limit=memory_limit)
+    return {
+        entry.key: Suitability(refusal=refusal(entry, known), objection=unsuitable(entry, known))
+        for entry in algorithms(request.task_type)
+        if not entry.baseline
+    }
 
 
 def checked_entry(key: str, task_type: TaskType) -> AlgorithmConfig:

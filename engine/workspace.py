@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.algorithm_choice import Suitability, suitability
 from engine.datasets import DatasetManager
 from engine.estimates import estimate, session_cautions
 from engine.findings import AuditTable, audit_table, findings
@@ -100,3 +101,8 @@ class Workspace:
     def cautions(self, session: TrainingSession) -> dict[str, str]:
         """What to know about the time a run that was started may take, by algorithm."""
         return session_cautions(self._store, self.name, session)
+
+    def suitability(self, request: TrainingRequest) -> dict[str, Suitability]:
+        """Which algorithms can be trained on the rows of a request and which suit them, by key."""
+        dataset = self.datasets.get(request.dataset_id)
+        return suitability(self._store, dataset, request, memory_limit=self._memory_limit)
