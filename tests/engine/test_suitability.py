@@ -10,7 +10,7 @@ from engine.algorithms.config import Cost
 from engine.prepared_size import PreparedSize, prepared_size
 from engine.preprocessing import build_pipeline
 from engine.records import Column, Preprocessing, TrainingSpec
-from engine.run_costs import run_memory
+from engine.run_costs import RunCosts
 from engine.suitability import refusal, unsuitable
 from engine.table_facts import TableFacts
 from tests.engine import mixed_table
@@ -84,7 +84,7 @@ def test_sparse_levels_need_no_more_than_what_is_not_zero():
     asked = Preprocessing(max_levels=10_000, categories="one_hot")
     sparse = entry(sparse=True)
     assert refusal(sparse, facts(1_000_000, ids, memory_limit=GB, preprocessing=asked)) is None
-    assert run_memory(sparse, facts(1_000_000, ids, preprocessing=asked)) < GB
+    assert RunCosts(sparse, facts(1_000_000, ids, preprocessing=asked)).memory < GB
 
 
 def test_without_a_limit_no_memory_is_too_much():
