@@ -86,12 +86,15 @@ def drawn(dataset: Dataset, begin: Beginning) -> tuple[Any, Any, Any]:
 
 
 def _panel(entry: AlgorithmConfig, dataset: Dataset, begin: Beginning) -> Panel:
+    start = start_of(entry, dataset)
     before = begin.settings.get(entry.key, {})
     return Panel(
         entry=entry,
-        start=start_of(entry, dataset),
+        start=start,
         # An earlier version may have had other settings.
-        values={name: value for name, value in before.items() if name in entry.defaults},
+        values={
+            name: value for name, value in before.items() if name in start and value != start[name]
+        },
         searching=entry.key in begin.searched,
     )
 

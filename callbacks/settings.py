@@ -64,10 +64,32 @@ def choose(
     new = wanted - {body["key"] for body in drawn}
     keys = [place["key"] for place in places]
     # One that was chosen by itself is opened; of many, each shows its title only.
+    is_open = len(new) == 1
     parts = [
-        _panel(key, dataset_id, is_open=len(new) == 1) if key in new else no_update for key in keys
+        setting_panels.draw(_panel(key, dataset_id), is_open=is_open) if key in new else no_update
+        for key in keys
     ]
     return parts, [key not in wanted for key in keys]
+
+
+@callback(
+    Output(panels.inner(MATCH), "children"),
+    Input(panels.title(MATCH), "n_clicks"),
+    State(panels.title(MATCH), "id"),
+    State(panels.search(MATCH), "value"),
+    State(train.ids.form_for, "data"),
+    prevent_initial_call=True,
+)
+def open_panel(
+    clicks: int | None,
+    title: dict[str, str],
+    searching: bool | None,  # noqa: FBT001  what Dash gives
+    dataset_id: str | None,
+) -> Any:  # noqa: ANN401  a part of the page
+    """Draw the inputs of an algorithm when its panel is opened for the first time."""
+    if clicks != 1 or dataset_id is None:
+        raise PreventUpdate
+    return setting_panels.fields(_panel(title["algorithm"], dataset_id, searching=bool(searching)))
 
 
 @callback(
@@ -92,7 +114,7 @@ def look(
     """Show the settings that matter, and say while it is typed when a value cannot be."""
     names = [setting["name"] for setting in settings]
     given = dict(zip(names, values, strict=True))
-    entry, start = algorithm(panel["key"]), _start(panel["key"], dataset_id)
+    entry, start = algorithm(panel["algorithm"]), _start(panel["algorithm"], dataset_id)
     states = setting_fields.states(
         entry.hyperparameters, given, start=start, searching=bool(searching)
     )
@@ -136,7 +158,7 @@ def reset(
     """Give all settings of an algorithm their starting values back."""
     if not clicks:
         raise PreventUpdate
-    written = _written(button["key"], dataset_id)
+    written = _written(button["algorithm"], dataset_id)
     return [written[setting["name"]] for setting in settings]
 
 
@@ -167,13 +189,12 @@ def show_search(
 ) -> bool:
     """Show how is searched only while settings of a chosen algorithm are searched."""
     wanted = {box["key"] for box, is_on in zip(boxes, chosen, strict=True) if is_on}
-    found = {switch["key"] for switch, is_on in zip(switches, searched, strict=True) if is_on}
+    found = {switch["algorithm"] for switch, is_on in zip(switches, searched, strict=True) if is_on}
     return not wanted & found
 
 
-def _panel(key: str, dataset_id: str, *, is_open: bool) -> Any:  # noqa: ANN401  a part of the page
-    panel = Panel(entry=algorithm(key), start=_start(key, dataset_id))
-    return setting_panels.draw(panel, is_open=is_open)
+def _panel(key: str, dataset_id: str, *, searching: bool = False) -> Panel:
+    return Panel(entry=algorithm(key), start=_start(key, dataset_id), searching=searching)
 
 
 def _start(key: str, dataset_id: str | None) -> dict[str, Setting]:

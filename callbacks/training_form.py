@@ -35,8 +35,9 @@ def request_from(dataset_id: str, form: Mapping[str, Any]) -> TrainingRequest:
     InvalidValueError
         If an option of the run cannot be; all else is checked when it is started.
     """
-    chosen = tuple(_on(form["boxes"], form["chosen"]))
-    searched = tuple(key for key in _on(form["switches"], form["searched"]) if key in chosen)
+    chosen = tuple(box["key"] for box in _on(form["boxes"], form["chosen"]))
+    switches = [switch["algorithm"] for switch in _on(form["switches"], form["searched"])]
+    searched = tuple(key for key in switches if key in chosen)
     options = {
         one["name"]: value
         for one, value in zip(form["options"], form["option_values"], strict=True)
@@ -62,9 +63,9 @@ def start_of(entry: AlgorithmConfig, dataset: Dataset) -> dict[str, Setting]:
     return starting_values(entry, class_weight=dataset.preparation.preprocessing.class_weight)
 
 
-def _on(boxes: list[dict[str, str]], values: list[bool | None]) -> list[str]:
-    """Keys of the algorithms whose box or switch is on."""
-    return [box["key"] for box, is_on in zip(boxes, values, strict=True) if is_on]
+def _on(boxes: list[dict[str, str]], values: list[bool | None]) -> list[dict[str, str]]:
+    """Ids of the boxes or switches that are on."""
+    return [box for box, is_on in zip(boxes, values, strict=True) if is_on]
 
 
 def _typed(form: Mapping[str, Any], chosen: tuple[str, ...]) -> dict[str, dict[str, Any]]:

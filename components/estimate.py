@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import controls, words
+from engine.amounts import memory_words
 from engine.records import Estimate, FitEstimate, Problem
 
 # So many cautions are read; more are folded away.
@@ -84,7 +85,7 @@ def _each(algorithms: Mapping[str, FitEstimate], names: Mapping[str, str]) -> li
         return []
     slowest = sorted(algorithms.items(), key=lambda item: -item[1].seconds[1])
     rows = [
-        [names.get(key, key), words.between(fit.seconds), words.size(fit.memory_bytes)]
+        [names.get(key, key), words.between(fit.seconds), memory_words(fit.memory_bytes)]
         for key, fit in slowest
     ]
     table = controls.table(["Algorithm", "Time", "Memory"], rows, name="Expected of each algorithm")

@@ -151,9 +151,7 @@ def _grown(part: tuple[int, int]) -> Component:
 
 
 def _warning(warning: str) -> Component:
-    return controls.message(
-        "scikit-learn warned while this model learned.", hint=warning, tone="warn"
-    )
+    return controls.message("A remark while this model learned.", hint=warning, tone="warn")
 
 
 def _scores(model: TrainedModel) -> Component:

@@ -1,4 +1,9 @@
-"""The settings of the chosen algorithms: a panel for each, with the search for good ones."""
+"""The settings of the chosen algorithms: a panel for each, with the search for good ones.
+
+A panel is drawn when its algorithm is chosen, its inputs when it is opened: the inputs
+of twenty algorithms at once keep a browser busy for a minute. What was never opened is
+as at its start.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +33,25 @@ class ids:  # noqa: N801  ids are read as setting_panels.ids.panel
         return {"type": "settings-body", "key": key}
 
     @staticmethod
-    def search(key: object) -> dict[str, object]:
-        """Id of the switch that has good settings searched for."""
-        return {"type": "settings-search", "key": key}
+    def title(algorithm: object) -> dict[str, object]:
+        """Id of what opens a panel."""
+        return {"type": "settings-title", "algorithm": algorithm}
 
     @staticmethod
-    def reset(key: object) -> dict[str, object]:
+    def inner(algorithm: object) -> dict[str, object]:
+        """Id of what is in a panel once it was opened."""
+        return {"type": "settings-inner", "algorithm": algorithm}
+
+    # As in the ids of the inputs, so that one callback can match both.
+    @staticmethod
+    def search(algorithm: object) -> dict[str, object]:
+        """Id of the switch that has good settings searched for."""
+        return {"type": "settings-search", "algorithm": algorithm}
+
+    @staticmethod
+    def reset(algorithm: object) -> dict[str, object]:
         """Id of the button that gives an algorithm its starting values back."""
-        return {"type": "settings-reset", "key": key}
+        return {"type": "settings-reset", "algorithm": algorithm}
 
 
 @dataclass(frozen=True)
@@ -75,21 +91,30 @@ def places(entries: Sequence[AlgorithmConfig], chosen: Mapping[str, Panel]) -> l
 def draw(panel: Panel, *, is_open: bool = False) -> Component:
     """The settings of one algorithm."""
     entry = panel.entry
-    inner = _inner(panel)
-    title = html.Summary(f"{entry.name}: settings", className="card-title")
+    # What was set before is not as at the start, so it has to be on the page.
+    is_drawn = is_open or bool(panel.values)
+    title = html.Summary(
+        f"{entry.name}: settings",
+        id=ids.title(entry.key),
+        className="card-title",
+        # The first click draws the inputs; those that are drawn have had theirs.
+        n_clicks=int(is_drawn),
+    )
+    inner = html.Div(fields(panel) if is_drawn else [], id=ids.inner(entry.key))
     return html.Details(
-        [title, _search(panel), *inner],
+        [title, _search(panel), inner],
         id=ids.body(entry.key),
         className="panel settings",
         open=is_open,
     )
 
 
-def _inner(panel: Panel) -> list[Component]:
+def fields(panel: Panel) -> list[Component]:
+    """The inputs of one algorithm, and the way back to its starting values."""
     entry = panel.entry
     if not entry.hyperparameters:
         return [html.P("It has nothing to set.", className="help")]
-    fields = setting_fields.fields(
+    drawn = setting_fields.fields(
         entry.key,
         entry.hyperparameters,
         panel.values,
@@ -97,7 +122,7 @@ def _inner(panel: Panel) -> list[Component]:
         searching=panel.searching,
     )
     reset = controls.button("Reset all", element_id=ids.reset(entry.key), small=True)
-    return [*fields, html.Div(reset, className="buttons")]
+    return [*drawn, html.Div(reset, className="buttons")]
 
 
 def _search(panel: Panel) -> Component:
@@ -107,8 +132,8 @@ def _search(panel: Panel) -> Component:
     switch = dbc.Switch(id=identifier, label="Find good settings", value=panel.searching)
     told = words.count(
         len(searched),
-        "Tries many values of {n} setting within the learning rows and keeps the best.",
-        "Tries many combinations of {n} settings within the learning rows and keeps the best.",
+        "Tries many values of one setting within the learning rows, and keeps the best.",
+        "Tries many combinations of {n} settings within the learning rows, and keeps the best.",
     )
     parts = [switch, html.P(told, className="field-help")]
     return html.Div(parts, className="search-switch", hidden=not searched)

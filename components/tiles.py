@@ -13,6 +13,7 @@ from components import controls
 from components.terms import TERMS
 from engine.algorithm_choice import Suitability
 from engine.algorithms import AlgorithmConfig
+from engine.records import Problem
 
 TREES: Final = "Ensembles of trees"
 SUITS: Final = Suitability()
@@ -121,11 +122,12 @@ def first_sentence(text: str) -> str:
 def _reason(known: Suitability) -> list[Component]:
     """Why it cannot be chosen, or why it is not among those that suit."""
     if known.refusal is not None:
-        words = [known.refusal.message, known.refusal.hint]
-        return [html.P(" ".join(filter(None, words)), className="tile-reason tone-bad")]
-    if known.objection is not None:
-        return [html.P(known.objection.message, className="tile-reason tone-warn")]
-    return []
+        return [_why(known.refusal, "bad")]
+    return [] if known.objection is None else [_why(known.objection, "warn")]
+
+
+def _why(problem: Problem, tone: controls.Tone) -> Component:
+    return html.P(problem.message, className=f"tile-reason tone-{tone}", title=problem.hint)
 
 
 def _limits(entry: AlgorithmConfig, known: Suitability) -> list[Component]:

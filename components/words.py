@@ -10,6 +10,8 @@ import math
 from datetime import UTC, datetime
 from typing import Final
 
+from engine.amounts import memory_words
+
 MEGABYTE: Final = 1024**2
 _MOMENTS: Final = ((60, "just now"), (120, "a minute ago"))
 _SPANS: Final = ((3600, 60, "{n} minutes ago"), (86_400, 3600, "{n} h ago"))
@@ -26,9 +28,7 @@ def size(n_bytes: int) -> str:
         return count(n_bytes, "{n} byte", "{n} bytes")
     if n_bytes < MEGABYTE:
         return f"{round(n_bytes / 1024, 1):,g} kB"
-    if n_bytes < 1000 * MEGABYTE:
-        return f"{round(n_bytes / MEGABYTE, 1):,g} MB"
-    return f"{round(n_bytes / (1024 * MEGABYTE), 1):,g} GB"
+    return f"{round(n_bytes / MEGABYTE, 1):,g} MB"
 
 
 def share(part: float) -> str:
@@ -113,9 +113,10 @@ def between(seconds: tuple[float, float]) -> str:
 
 def expected(seconds: tuple[float, float], memory_bytes: int) -> str:
     """What a run may take: ``"Takes about 5 to 20 s and up to 300 MB of memory."``."""
+    memory = memory_words(memory_bytes)
     if seconds[1] < 1:
-        return f"Takes under 1 s and up to {size(memory_bytes)} of memory."
-    return f"Takes about {between(seconds)} and up to {size(memory_bytes)} of memory."
+        return f"Takes under 1 s and up to {memory} of memory."
+    return f"Takes about {between(seconds)} and up to {memory} of memory."
 
 
 def grown(part: tuple[int, int]) -> str:
@@ -136,8 +137,8 @@ def ago(moment: datetime, *, since: datetime | None = None) -> str:
 
 
 def _range(ends: tuple[int, int], one: str, many: str) -> str:
-    low, high = ends
-    return one.format(n=high) if low >= high else many.format(low=max(low, 1), high=high)
+    low, high = max(ends[0], 1), ends[1]
+    return one.format(n=high) if low >= high else many.format(low=low, high=high)
 
 
 def _rounded(seconds: float) -> int:

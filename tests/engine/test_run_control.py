@@ -35,6 +35,7 @@ def slow_steps(monkeypatch):
     from engine import fitting
 
     monkeypatch.setattr(fitting, "_next_step", lambda _grown, _seconds, _total: 10)
+    monkeypatch.setattr(fitting, "_first_step", lambda _estimator, _algorithm, _shape: 10)
     monkeypatch.setattr(training, "ASK_EVERY_SECONDS", 0.0)
     monkeypatch.setattr(training, "WRITE_EVERY_SECONDS", 0.0)
 
