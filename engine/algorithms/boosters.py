@@ -6,7 +6,7 @@ write no files. A model of theirs needs the package wherever it is loaded.
 """
 
 from engine.algorithms import booster_settings as shared
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.records import Setting
 
 LIGHTGBM_FIXED: dict[str, Setting] = {
@@ -43,6 +43,7 @@ LIGHTGBM_CLASSIFIER = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="lightgbm",
+    cost=Cost(seconds=0.55, rows=0.6, columns=0.87, copies=6),
     seeded=True,
 )
 LIGHTGBM_REGRESSOR = AlgorithmConfig(
@@ -89,6 +90,7 @@ XGBOOST_CLASSIFIER = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="xgboost",
+    cost=Cost(seconds=0.66, rows=0.6, columns=0.84, copies=8),
     seeded=True,
 )
 XGBOOST_REGRESSOR = AlgorithmConfig(
