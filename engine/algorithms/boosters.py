@@ -68,6 +68,7 @@ LIGHTGBM_REGRESSOR = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="lightgbm",
+    cost=Cost(seconds=0.54, rows=0.6, columns=0.95, copies=6),
     seeded=True,
 )
 XGBOOST_CLASSIFIER = AlgorithmConfig(
@@ -114,6 +115,7 @@ XGBOOST_REGRESSOR = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="xgboost",
+    cost=Cost(seconds=0.73, rows=0.5, copies=7),
     seeded=True,
 )
 CATBOOST_CLASSIFIER = AlgorithmConfig(
@@ -137,6 +139,7 @@ CATBOOST_CLASSIFIER = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="catboost",
+    cost=Cost(seconds=8.5, rows=0.3, columns=0.95, copies=12),
     seeded=True,
 )
 CATBOOST_REGRESSOR = AlgorithmConfig(
@@ -161,6 +164,7 @@ CATBOOST_REGRESSOR = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="catboost",
+    cost=Cost(seconds=7.7, rows=0.3, columns=0.95, copies=12),
     seeded=True,
 )
 
