@@ -36,7 +36,8 @@ from engine.algorithms.config import Cost
 ROWS = (500, 1_000, 2_500, 10_000, 40_000, 160_000)
 COLUMNS = (5, 60)
 USUAL_ROWS, USUAL_COLUMNS = 10_000, 20
-BUDGET_SECONDS = 10.0
+# Once for rows and once for columns.
+BUDGET_SECONDS = 20.0
 MEMORY_BYTES = 4 * 1024**3
 # Quick fits are done again, and the quickest counts.
 MOST_FITS, REPEAT_UNTIL = 5, 0.3
@@ -137,7 +138,8 @@ def measures(entry: AlgorithmConfig) -> dict[Size, Measure]:
     sizes = [(rows, USUAL_COLUMNS) for rows in ROWS if rows <= (entry.max_rows or ROWS[-1])]
     found = _until(entry, sizes, deadline)
     quick = max((rows for (rows, _), one in found.items() if one.seconds <= QUICK), default=ROWS[0])
-    return found | _until(entry, [(quick, columns) for columns in COLUMNS], deadline + QUICK * 10)
+    deadline = time.monotonic() + BUDGET_SECONDS
+    return found | _until(entry, [(quick, columns) for columns in COLUMNS], deadline)
 
 
 def _until(entry: AlgorithmConfig, sizes: list[Size], deadline: float) -> dict[Size, Measure]:
@@ -152,8 +154,12 @@ def _until(entry: AlgorithmConfig, sizes: list[Size], deadline: float) -> dict[S
 
 def measured_cost(found: Mapping[Size, Measure]) -> Cost:
     """Draw the cost out of the measures."""
-    by_rows = sorted((rows, one) for (rows, columns), one in found.items() if columns == 20)
-    by_columns = sorted((columns, one) for (_, columns), one in found.items() if columns != 20)
+    by_rows = sorted(
+        (rows, one) for (rows, columns), one in found.items() if columns == USUAL_COLUMNS
+    )
+    by_columns = sorted(
+        (columns, one) for (_, columns), one in found.items() if columns != USUAL_COLUMNS
+    )
     rows = _exponent(*by_rows[-2], *by_rows[-1])
     columns = _exponent(*by_columns[0], *by_columns[1])
     largest, seconds = by_rows[-1][0], by_rows[-1][1].seconds
@@ -166,6 +172,12 @@ def measured_cost(found: Mapping[Size, Measure]) -> Cost:
         copies=copies,
         pair_bytes=pair_bytes,
     )
+
+
+def _is_enough(found: Mapping[Size, Measure]) -> bool:
+    """Whether there are two sizes of each to compare."""
+    by_rows = [columns for _, columns in found if columns == USUAL_COLUMNS]
+    return len(by_rows) >= 2 and len(found) == len(by_rows) + len(COLUMNS)
 
 
 def _exponent(less: int, small: Measure, more: int, large: Measure) -> float:
@@ -199,7 +211,7 @@ def main() -> None:
     for entry in chosen(sys.argv[1:]):
         entry.estimator_class()  # imported here once, and not in every child
         found = measures(entry)
-        if len(found) < len(COLUMNS) + 2:
+        if not _is_enough(found):
             print(f"{entry.key:34}took longer than {BUDGET_SECONDS:.0f} s or failed")
             continue
         print(row(entry.key, "measured", measured_cost(found)))

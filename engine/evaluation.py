@@ -32,7 +32,7 @@ from engine.used_rows import Positions
 
 # Scores on training rows only show overfitting: a sample says that as well, and
 # nearest neighbours need as long to predict a row as to predict a new one.
-TRAIN_SCORE_ROWS = 10_000
+TRAIN_SCORE_ROWS = 2_000
 
 FoldResult = dict[str, float | None]
 

@@ -17,10 +17,11 @@ from typing import Any
 
 import numpy as np
 from joblib import parallel_config
-from threadpoolctl import threadpool_limits
 
 from engine.algorithms import AlgorithmConfig
+from engine.fit_costs import fit_seconds
 from engine.prepared_rows import Matrix
+from engine.threads import thread_limits
 
 # Below this many rows OpenMP's threads cost more than they give, most of all
 # beside a busy neighbour.
@@ -68,7 +69,7 @@ def limited_threads(algorithm: AlgorithmConfig, n_rows: int) -> Iterator[None]:
     On a machine that is busy, threads that wait for each other made predicting
     a few hundred rows take longer than fitting them.
     """
-    with threadpool_limits(thread_limit(algorithm, n_rows)):
+    with thread_limits(thread_limit(algorithm, n_rows)):
         yield
 
 
@@ -115,7 +116,9 @@ def fit(  # noqa: PLR0913 - what is fitted on what, and who is asked meanwhile
     """
     with parallel_config("threading", n_jobs=_jobs(as_rows or features.shape[0])):
         if _can_grow(estimator, algorithm):
-            return _grow(estimator, str(algorithm.iterations), features, target, on_step)
+            first = _first_step(estimator, algorithm, features.shape)
+            name = str(algorithm.iterations)
+            return _grow(estimator, name, features, target, first=first, on_step=on_step)
         with _listening(estimator, algorithm, on_step):
             estimator.fit(features, target)
     return None
@@ -138,16 +141,27 @@ def _can_grow(estimator: Any, algorithm: AlgorithmConfig) -> bool:  # noqa: ANN4
     )
 
 
-def _grow(
+def _first_step(estimator: Any, algorithm: AlgorithmConfig, shape: tuple[int, int]) -> int:  # noqa: ANN401 - any estimator
+    """All of it where that is over in a moment: each step looks at all rows anew."""
+    settings = {str(algorithm.iterations): estimator.get_params()[algorithm.iterations]}
+    total = int(settings[str(algorithm.iterations)])
+    if fit_seconds(algorithm, settings, *shape) < STEP_SECONDS / 2:
+        return total
+    return max(1, round(total * FIRST_SHARE))
+
+
+def _grow(  # noqa: PLR0913 - as for `fit`
     estimator: Any,  # noqa: ANN401 - any estimator
     name: str,
     features: Matrix,
     target: np.ndarray | None,
+    *,
+    first: int,
     on_step: OnStep,
 ) -> Growth | None:
     total = int(estimator.get_params()[name])
     estimator.set_params(warm_start=True)
-    done, step, ended = 0, max(1, round(total * FIRST_SHARE)), None
+    done, step, ended = 0, first, None
     while done < total and ended is None:
         started = time.monotonic()
         grown = min(total, done + step)

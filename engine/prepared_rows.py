@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from threadpoolctl import threadpool_limits
 
+from engine.threads import thread_limits
 from engine.used_rows import Positions
 
 Matrix = Any  # ndarray or scipy sparse matrix of shape (n_rows, n_features)
@@ -108,7 +108,7 @@ class Preparations:
         started = time.perf_counter()
         target = None if self._target is None else self._target[rows]
         # The topics of a text differ in their last bits between thread counts.
-        with threadpool_limits(1):
+        with thread_limits(1):
             matrix = preparation.fit_transform(self._features.iloc[rows], target)
         return Prepared(preparation, rows, matrix, time.perf_counter() - started)
 

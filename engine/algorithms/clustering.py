@@ -4,7 +4,7 @@ from engine.algorithms import clustering_density as density
 from engine.algorithms import clustering_hierarchies as hierarchies
 from engine.algorithms import clustering_similarities as similarities
 from engine.algorithms import settings
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import choice, integer, number
 
 K_MEANS = AlgorithmConfig(
@@ -45,6 +45,7 @@ K_MEANS = AlgorithmConfig(
     scale=True,
     precision="float32",
     threads="one",
+    cost=Cost(seconds=0.02, columns=0.5, copies=3.5),
     seeded=True,
 )
 
@@ -86,6 +87,7 @@ MINI_BATCH_K_MEANS = AlgorithmConfig(
     scale=True,
     precision="float32",
     threads="one",
+    cost=Cost(seconds=0.025, rows=0.4, columns=0.3, copies=2.5),
     seeded=True,
 )
 
@@ -138,6 +140,8 @@ GAUSSIAN_MIXTURE = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="one",
+    max_features=2_000,
+    cost=Cost(seconds=0.1, columns=0.8, copies=4.5),
     seeded=True,
 )
 
@@ -189,6 +193,7 @@ BISECTING_K_MEANS = AlgorithmConfig(
     scale=True,
     precision="float32",
     threads="one",
+    cost=Cost(seconds=0.015, columns=0.6, copies=4),
     seeded=True,
 )
 

@@ -1,6 +1,6 @@
 """Algorithms that find groups where rows lie close together, and leave the rest as noise."""
 
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import choice, integer, number, switch
 
 HDBSCAN = AlgorithmConfig(
@@ -70,8 +70,8 @@ HDBSCAN = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="one",
-    # 20,000 rows of 10 columns took 4 s, and time grows with the square.
-    max_rows=50_000,
+    slow_rows=20_000,
+    cost=Cost(seconds=3, rows=2.1, columns=0.6, copies=5),
     seeded=False,
 )
 
@@ -115,6 +115,7 @@ DBSCAN = AlgorithmConfig(
     threads="one",
     # With a wide reach 20,000 rows of 10 columns took 2.2 GB: all pairs are kept.
     max_rows=20_000,
+    cost=Cost(seconds=0.33, rows=1.9, columns=0, copies=4, pair_bytes=0.5),
     seeded=False,
 )
 
@@ -189,6 +190,8 @@ OPTICS = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="one",
+    slow_rows=10_000,
+    cost=Cost(seconds=37, rows=1.75, columns=0, copies=4, pair_bytes=0.1),
     seeded=False,
 )
 
@@ -254,5 +257,7 @@ MEAN_SHIFT = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="one",
+    slow_rows=5_000,
+    cost=Cost(seconds=130, rows=1.4, columns=0, copies=4, pair_bytes=9),
     seeded=False,
 )

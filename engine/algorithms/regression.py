@@ -6,7 +6,7 @@ from engine.algorithms import regression_robust as robust
 from engine.algorithms import regression_steps as steps
 from engine.algorithms import regression_trees as trees
 from engine.algorithms import settings
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 
 K_NEIGHBORS = AlgorithmConfig(
     key="k_neighbors_regressor",
@@ -27,6 +27,7 @@ K_NEIGHBORS = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="one",
+    cost=Cost(seconds=0.17, rows=1.9, columns=0.9, copies=1.5),
     seeded=False,
 )
 
@@ -43,6 +44,7 @@ DUMMY = AlgorithmConfig(
     avoid_when="You want predictions that depend on the data.",
     estimator="sklearn.dummy.DummyRegressor",
     threads="any",
+    cost=Cost(seconds=0.001, columns=0, copies=1),
     seeded=False,
     baseline=True,
 )

@@ -2,7 +2,7 @@
 
 from engine.algorithms import regression_settings as shared
 from engine.algorithms import settings
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import choice, integer, number, switch
 
 LINEAR_SVR = AlgorithmConfig(
@@ -101,6 +101,7 @@ SVR = AlgorithmConfig(
     scale=True,
     threads="one",
     slow_rows=20_000,
+    cost=Cost(seconds=6.8, rows=2.1, columns=0.3, copies=5),
     seeded=False,
 )
 

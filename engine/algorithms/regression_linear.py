@@ -2,7 +2,7 @@
 
 from engine.algorithms import regression_settings as shared
 from engine.algorithms import settings
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import choice, integer, number, switch
 
 RIDGE_SOLVERS = ("auto", "svd", "cholesky", "lsqr", "sparse_cg", "sag", "saga")
@@ -45,6 +45,7 @@ RIDGE = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
+    cost=Cost(seconds=0.004, copies=2.1),
     seeded=True,
 )
 
@@ -65,6 +66,7 @@ LINEAR_REGRESSION = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="one",
+    cost=Cost(seconds=0.012, columns=1.3, copies=3.1),
     seeded=False,
 )
 
@@ -97,6 +99,7 @@ LASSO = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
+    cost=Cost(seconds=0.005, columns=0.9, copies=2.1),
     seeded=True,
 )
 
@@ -130,6 +133,7 @@ ELASTIC_NET = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
+    cost=Cost(seconds=0.005, columns=0.9, copies=2.1),
     seeded=True,
 )
 
@@ -176,6 +180,7 @@ BAYESIAN_RIDGE = AlgorithmConfig(
     scale=True,
     threads="one",
     max_features=5_000,
+    cost=Cost(seconds=0.015, columns=1.2, copies=4.1),
     seeded=False,
 )
 

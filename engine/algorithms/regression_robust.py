@@ -2,7 +2,7 @@
 
 from engine.algorithms import regression_settings as shared
 from engine.algorithms import settings
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import choice, number
 
 HUBER = AlgorithmConfig(
@@ -45,6 +45,7 @@ HUBER = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
+    cost=Cost(seconds=0.03, columns=0.5, copies=3),
     seeded=False,
 )
 
@@ -109,6 +110,7 @@ POISSON = AlgorithmConfig(
     scale=True,
     threads="one",
     target_range="non_negative",
+    cost=Cost(seconds=0.005, rows=0.9, columns=0.6, copies=1.3),
     seeded=False,
 )
 
@@ -137,6 +139,7 @@ GAMMA = AlgorithmConfig(
     scale=True,
     threads="one",
     target_range="positive",
+    cost=Cost(seconds=0.007, rows=0.9, columns=0.6, copies=1.3),
     seeded=False,
 )
 
@@ -183,5 +186,6 @@ TWEEDIE = AlgorithmConfig(
     scale=True,
     threads="one",
     target_range="non_negative",
+    cost=Cost(seconds=0.01, rows=0.9, columns=0.6, copies=1.3),
     seeded=False,
 )

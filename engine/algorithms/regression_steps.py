@@ -2,7 +2,7 @@
 
 from engine.algorithms import regression_settings as shared
 from engine.algorithms import settings
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import choice, integer, number, switch
 
 SGD = AlgorithmConfig(
@@ -212,5 +212,6 @@ MLP = AlgorithmConfig(
     scale=True,
     precision="float32",
     threads="one",
+    cost=Cost(seconds=1.8, rows=0.85, columns=0.3, copies=3),
     seeded=True,
 )

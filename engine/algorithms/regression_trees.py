@@ -2,7 +2,7 @@
 
 from engine.algorithms import regression_settings as shared
 from engine.algorithms import settings
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import choice, integer, number
 
 HIST_GRADIENT_BOOSTING = AlgorithmConfig(
@@ -37,6 +37,7 @@ HIST_GRADIENT_BOOSTING = AlgorithmConfig(
     threads="any",
     progress="warm_start",
     iterations="max_iter",
+    cost=Cost(seconds=0.74, rows=0.6, columns=0.55, copies=4),
     seeded=True,
 )
 
@@ -70,6 +71,7 @@ RANDOM_FOREST = AlgorithmConfig(
     threads="any",
     progress="warm_start",
     iterations="n_estimators",
+    cost=Cost(seconds=14, rows=1.15, columns=0.95, copies=115),
     seeded=True,
 )
 
@@ -99,6 +101,7 @@ EXTRA_TREES = AlgorithmConfig(
     threads="any",
     progress="warm_start",
     iterations="n_estimators",
+    cost=Cost(seconds=5.5, rows=1.1, columns=0.9, copies=185),
     seeded=True,
 )
 
@@ -128,6 +131,7 @@ DECISION_TREE = AlgorithmConfig(
     encoding="ordinal",
     precision="float32",
     threads="any",
+    cost=Cost(seconds=0.26, rows=1.2, columns=0.95, copies=5.4),
     seeded=True,
 )
 
@@ -179,6 +183,7 @@ GRADIENT_BOOSTING = AlgorithmConfig(
     progress="warm_start",
     iterations="n_estimators",
     slow_rows=100_000,
+    cost=Cost(seconds=7.2, rows=1.05, copies=2.5),
     seeded=True,
 )
 

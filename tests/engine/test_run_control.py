@@ -35,6 +35,7 @@ def slow_steps(monkeypatch):
     from engine import fitting
 
     monkeypatch.setattr(fitting, "_next_step", lambda _grown, _seconds, _total: 10)
+    monkeypatch.setattr(fitting, "_first_step", lambda _estimator, _algorithm, _shape: 10)
     monkeypatch.setattr(training, "ASK_EVERY_SECONDS", 0.0)
     monkeypatch.setattr(training, "WRITE_EVERY_SECONDS", 0.0)
 
@@ -121,7 +122,8 @@ def test_quick_algorithms_come_first(store, workspace):
 
 @pytest.mark.parametrize("task_type", ["classification", "regression", "clustering"])
 @pytest.mark.parametrize("method", ["random", "halving"])
-def test_a_search_finds_settings_and_keeps_how(store, workspace, task_type, method):
+def test_a_search_finds_settings_and_keeps_how(store, workspace, task_type, method, monkeypatch):
+    monkeypatch.setattr(training, "WRITE_EVERY_SECONDS", 0.0)
     from engine.algorithms import algorithms
     from engine.candidates import searched
 

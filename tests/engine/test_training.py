@@ -297,6 +297,7 @@ def test_an_ensemble_grown_in_steps_is_the_one_of_a_single_fit(monkeypatch):
     grown = [entry for entry in ALGORITHMS if entry.progress == "warm_start"]
     assert grown
     monkeypatch.setattr(fitting, "_next_step", lambda grown, seconds, total: 7)
+    monkeypatch.setattr(fitting, "_first_step", lambda estimator, algorithm, shape: 3)
     for entry in grown:
         target = targets[entry.task_type]
         steps: list[float] = []
