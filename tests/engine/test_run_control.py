@@ -122,7 +122,8 @@ def test_quick_algorithms_come_first(store, workspace):
 
 @pytest.mark.parametrize("task_type", ["classification", "regression", "clustering"])
 @pytest.mark.parametrize("method", ["random", "halving"])
-def test_a_search_finds_settings_and_keeps_how(store, workspace, task_type, method):
+def test_a_search_finds_settings_and_keeps_how(store, workspace, task_type, method, monkeypatch):
+    monkeypatch.setattr(training, "WRITE_EVERY_SECONDS", 0.0)
     from engine.algorithms import algorithms
     from engine.candidates import searched
 
