@@ -10,6 +10,7 @@ from functools import cached_property
 
 from engine.algorithms import AlgorithmConfig
 from engine.fit_costs import fit_memory, fit_seconds, preparation_seconds
+from engine.metrics.clustering import SILHOUETTE_ROWS
 from engine.prepared_size import PreparedSize, prepared_size
 from engine.records import SearchPlan, Setting
 from engine.table_facts import TableFacts
@@ -17,6 +18,8 @@ from engine.table_facts import TableFacts
 # Scores of a fold, and of the model itself with the intervals of its scores: measured on few rows.
 FOLD_SECONDS = 0.03
 FINAL_SECONDS = 0.3
+# A distance between two rows; all of a sample are there at once.
+PAIR_BYTES = 8
 # In successive halving a third of the candidates goes on to three times the rows.
 HALVING = 3
 
@@ -50,14 +53,21 @@ class RunCosts:
 
     @property
     def memory(self) -> int:
-        """Bytes at the peak of the largest fit."""
-        return fit_memory(
+        """Bytes at the peak of the largest fit, or of the scores that follow."""
+        needed = fit_memory(
             self.entry,
             self.known.columns,
             self.size,
             n_rows=self.known.largest_fit,
             n_table_rows=self.known.n_rows,
         )
+        clusters = self.known.spec.task_type == "clustering"
+        return max(needed, self._distances) if clusters else needed
+
+    @property
+    def _distances(self) -> int:
+        """Bytes of the distances that tell how well clusters are apart."""
+        return PAIR_BYTES * min(self.known.largest_fit, SILHOUETTE_ROWS) ** 2
 
     @property
     def seconds(self) -> float:

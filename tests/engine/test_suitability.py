@@ -146,24 +146,22 @@ DENSE = (
     "k_means",
     "dummy_classifier",
 )
-CHOICES = ({},)
 
 
-@pytest.mark.parametrize("chosen", CHOICES, ids=str)
 @pytest.mark.parametrize("key", DENSE)
-def test_prepared_features_are_counted_as_they_come_out(key, chosen):
-    matrix, size = prepared_and_told(key, chosen)
+def test_prepared_features_are_counted_as_they_come_out(key):
+    matrix, size = prepared_and_told(key)
     assert matrix.shape[1] == size.n_features == size.cells
     assert matrix.nbytes == size.n_bytes * len(matrix)
 
 
 def test_words_of_a_text_are_never_more_than_what_is_told():
-    matrix, size = prepared_and_told("logistic_regression", {})
+    matrix, size = prepared_and_told("logistic_regression")
     assert matrix.shape[1] <= size.n_features <= matrix.shape[1] + 5_000
     assert size.cells < 0.1 * size.n_features
 
 
-def prepared_and_told(key: str, chosen: dict[str, Any]) -> tuple[Any, PreparedSize]:
+def prepared_and_told(key: str, **chosen: Any) -> tuple[Any, PreparedSize]:
     one, preprocessing = algorithm(key), Preprocessing(**chosen)
     table = mixed_table.mixed_table()
     columns, target = mixed_table.columns(table), mixed_table.target(table, one.task_type)
