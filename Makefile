@@ -1,6 +1,7 @@
 # make run    start the program (installs it first, into .venv)
 # make test   everything that is checked: format, lint, types, tests
 # make format write the code the way `make test` wants it
+# make docs   write docs/algorithms.md from the registry of algorithms
 # make lock   compile requirements.txt and requirements-dev.txt anew
 # make clean  remove what was installed and cached; your data stays
 
@@ -8,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test format lock clean browser
+.PHONY: run test format docs lock clean browser
 
 run: $(VENV)/.installed
 	@$(BIN)/python -m app
@@ -22,6 +23,9 @@ test: $(VENV)/.installed-dev browser
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.installed
+	$(BIN)/python -m tools.algorithms_page
 
 # Both files are complete: every package, with its version. The browser tests
 # need selenium 4.2, which needs an older urllib3 than the program gets.

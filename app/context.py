@@ -19,7 +19,11 @@ def store() -> Store:
 def workspace() -> Workspace:
     """Give the workspace of the current request; in a local run there is only one."""
     current = settings()
-    limits = Limits(upload_bytes=current.max_upload_bytes, max_queued=current.max_queued)
+    limits = Limits(
+        upload_bytes=current.max_upload_bytes,
+        max_queued=current.max_queued,
+        run_memory_bytes=current.run_memory_bytes,
+    )
     return Workspace(
         store(), workspace_name(), limits=limits, read=read_in_child, audit_table=audit_in_child
     )

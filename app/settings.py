@@ -11,8 +11,12 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.memory import memory_there_is
 from app.validation import sentence
 from engine.errors import InvalidValueError
+
+# What all runs together may use of the memory; the rest is the server's and the system's.
+RUNS_SHARE = 0.8
 
 
 def _half_the_cores() -> int:
@@ -36,6 +40,9 @@ class Settings(BaseSettings):
         Training runs at the same time; half the cores unless given.
     max_queued : int
         Runs that may wait in one workspace.
+    run_memory_mb : int, optional
+        Memory in MiB that one training run may use; its share of the machine
+        unless given.
     secret_key : SecretStr, optional
         Signs cookies and tokens. Its presence means: deployed for several people.
     allowed_hosts : tuple of str
@@ -57,6 +64,7 @@ class Settings(BaseSettings):
     max_upload_mb: int = Field(default=100, ge=1)
     max_running: int = Field(default_factory=_half_the_cores, ge=1)
     max_queued: int = Field(default=20, ge=1)
+    run_memory_mb: int | None = Field(default=None, ge=64)
     secret_key: SecretStr | None = Field(default=None, min_length=16)
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     database_url: str | None = None
@@ -99,6 +107,13 @@ class Settings(BaseSettings):
     def max_upload_bytes(self) -> int:
         """The upload limit in bytes."""
         return self.max_upload_mb * 1024**2
+
+    @property
+    def run_memory_bytes(self) -> int:
+        """Memory that one training run may use, in bytes."""
+        if self.run_memory_mb is not None:
+            return self.run_memory_mb * 1024**2
+        return int(memory_there_is() * RUNS_SHARE / self.max_running)
 
     @property
     def unused(self) -> tuple[str, ...]:

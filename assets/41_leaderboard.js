@@ -35,7 +35,10 @@
       href: data.address,
       onClick: (event) => go(event, data.address),
     };
-    return draw("span", { className: "cut", title: data.name }, mark, draw("a", properties, data.name));
+    const link = draw("a", properties, data.name);
+    if (!data.grown) return draw("span", { className: "cut", title: data.name }, mark, link);
+    const grown = draw("span", { className: "tag tone-warn" }, data.grown);
+    return draw("span", { className: "cut", title: `${data.name}, ${data.grown}` }, mark, link, " ", grown);
   }
 
   function Words({ data, from }) {

@@ -1,22 +1,44 @@
-"""The Train step: choose algorithms, start a session, watch it, stop it."""
+"""The Train step: offer algorithms, say what a run would take, and start it."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
-from dash import ALL, MATCH, Input, Output, Patch, State, callback, no_update
+from dash import (
+    ALL,
+    MATCH,
+    ClientsideFunction,
+    Input,
+    Output,
+    Patch,
+    State,
+    callback,
+    clientside_callback,
+    no_update,
+)
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
 from callbacks.choices import opened
 from callbacks.notices import in_place
-from components import controls, progress, query, search, shell, train
-from engine.algorithms import AlgorithmConfig, algorithm, algorithms
+from callbacks.proposals import beginning, drawn
+from callbacks.runs import session_of
+from callbacks.training_form import FORM, request_from
+from components import (
+    controls,
+    estimate,
+    query,
+    run_options,
+    search,
+    setting_fields,
+    setting_panels,
+    shell,
+    tiles,
+    train,
+)
+from engine.algorithms import algorithms
 from engine.errors import EngineError, NotFoundError
-from engine.metrics import metrics
-from engine.records import Dataset, Setting, TrainedModel, TrainingSession
-from engine.training_request import TrainingRequest, request_of
+from engine.records import TrainingSession
 
 ids = train.ids
 url = shell.ids.url
@@ -40,44 +62,32 @@ def run(session_id: str) -> bool:
 @callback(
     Output(ids.header, "children"),
     Output(ids.algorithms, "children"),
+    Output(ids.options, "children"),
     Output(ids.settings, "children"),
     Output(ids.start_card, "hidden"),
     Output(ids.form_for, "data"),
     Input(url, "search"),
     State(ids.form_for, "data"),
 )
-@in_place(outputs=5)
+@in_place(outputs=6)
 def fill(address: str | None, form_for: str | None) -> tuple[Any, ...]:
     """Offer the algorithms for the dataset of the address; keep what was set already."""
     session = _known_session(address)
     dataset_id = query(address).get("dataset") or (session.dataset_id if session else None)
     if dataset_id is None:
-        return train.no_dataset(), [], [], True, None
+        return train.no_dataset(), [], [], [], True, None
     if dataset_id == form_for:
         raise PreventUpdate
     dataset = opened(dataset_id)
-    return train.header(dataset), *_form(dataset, session), False, dataset.id
-
-
-@callback(
-    Output(ids.panel(MATCH), "children"),
-    Output(ids.panel(MATCH), "hidden"),
-    Input(ids.algorithm(MATCH), "value"),
-    State(ids.panel(MATCH), "children"),
-    State(ids.algorithm(MATCH), "id"),
-    prevent_initial_call=True,
-)
-def choose(chosen: bool | None, drawn: Any, box: dict[str, str]) -> tuple[Any, bool]:  # noqa: ANN401, FBT001  what Dash gives
-    """Show the settings of an algorithm while it is chosen; they survive being hidden."""
-    if chosen and not drawn:
-        return train.panel(algorithm(box["key"]), {}, is_open=True), False
-    return no_update, not chosen
+    begin = beginning(dataset, session, model_id=query(address).get("settings"))
+    algorithms_drawn, options, settings = drawn(dataset, begin)
+    return train.header(dataset), algorithms_drawn, options, settings, False, dataset.id
 
 
 @callback(
     Output(ids.summary, "children"),
     Output(ids.start, "disabled"),
-    Input(ids.algorithm(ALL), "value"),
+    Input(tiles.ids.algorithm(ALL), "value"),
     Input(ids.form_for, "data"),
 )
 def summarise(chosen: list[bool | None], dataset_id: str | None) -> tuple[str, bool]:
@@ -89,34 +99,38 @@ def summarise(chosen: list[bool | None], dataset_id: str | None) -> tuple[str, b
     return train.summary(n_chosen, dataset), n_chosen == 0
 
 
+# Waits until nothing was typed for a moment, so that an estimate is not made for each key.
+clientside_callback(
+    ClientsideFunction("train", "settle"),
+    Output(ids.settled, "data"),
+    Input(tiles.ids.algorithm(ALL), "value"),
+    Input(setting_fields.ids.setting(ALL, ALL), "value"),
+    Input(setting_panels.ids.search(ALL), "value"),
+    Input(run_options.ids.option(ALL), "value"),
+    Input(ids.form_for, "data"),
+)
+
+
 @callback(
-    Output(ids.setting_error(MATCH, MATCH), "children"),
-    Input(ids.setting(MATCH, MATCH), "value"),
-    State(ids.setting(MATCH, MATCH), "id"),
+    Output(estimate.ids.words, "children"),
+    inputs={
+        "_settled": Input(ids.settled, "data"),
+        "form": FORM,
+        "dataset_id": State(ids.form_for, "data"),
+    },
     prevent_initial_call=True,
 )
-def check_setting(value: object, field: dict[str, str]) -> str | None:
-    """Say while it is typed when a value cannot be."""
-    entry = algorithm(field["algorithm"])
-    definition = next(one for one in entry.hyperparameters if one.name == field["name"])
+def expect(_settled: object, form: dict[str, Any], dataset_id: str | None) -> list[Any]:
+    """Say what the run would take, once nothing is changed for a moment."""
+    if dataset_id is None or not any(form["chosen"]):
+        return []
     try:
-        definition.check(value)
+        request = request_from(dataset_id, form)
+        expected = workspace().estimate(request)
     except EngineError as error:
-        return error.message
-    return None
-
-
-@callback(
-    Output(ids.fields(MATCH), "children"),
-    Input(ids.reset(MATCH), "n_clicks"),
-    State(ids.reset(MATCH), "id"),
-    prevent_initial_call=True,
-)
-def reset(clicks: int | None, button: dict[str, str]) -> Any:  # noqa: ANN401  a part of the page
-    """Give an algorithm its defaults back."""
-    if not clicks:
-        raise PreventUpdate
-    return train.fields(algorithm(button["key"]), {})
+        return estimate.unknown(error.problem())
+    names = {entry.key: entry.name for entry in algorithms(request.task_type)}
+    return estimate.draw(expected, names)
 
 
 @callback(
@@ -125,12 +139,7 @@ def reset(clicks: int | None, button: dict[str, str]) -> Any:  # noqa: ANN401  a
     Output(ids.refusal, "children"),
     inputs={
         "clicks": Input(ids.start, "n_clicks"),
-        "form": {
-            "boxes": State(ids.algorithm(ALL), "id"),
-            "chosen": State(ids.algorithm(ALL), "value"),
-            "settings": State(ids.setting(ALL, ALL), "id"),
-            "values": State(ids.setting(ALL, ALL), "value"),
-        },
+        "form": FORM,
         "dataset_id": State(ids.form_for, "data"),
         "runners": State(shell.ids.runner(ALL), "id"),
     },
@@ -144,91 +153,19 @@ def start(
     if not clicks:
         raise PreventUpdate
     try:
-        session = workspace().sessions.start(_request(dataset_id, form))
+        session = workspace().sessions.start(request_from(dataset_id, form))
     except EngineError as error:
         return no_update, no_update, controls.notice(error.problem())
     address = "/train" + search(dataset=dataset_id, session=session.id)
-    return address, _with_runner(session, runners), None
-
-
-@callback(
-    Output(progress.ids.body, "children"),
-    Output(progress.ids.title, "children"),
-    Output(progress.ids.left, "children"),
-    Output(progress.ids.stop, "hidden"),
-    Output(progress.ids.panel, "hidden"),
-    Output(progress.ids.clock, "disabled"),
-    Input(progress.ids.clock, "n_intervals"),
-    Input(url, "search"),
-)
-def draw_run(_ticks: int | None, address: str | None) -> tuple[Any, ...]:
-    """Show the session of the address as its record says."""
-    try:
-        session = _session(address)
-    except EngineError as error:
-        return controls.notice(error.problem()), "", "", True, False, True
-    if session is None:
-        return [], "", "", True, True, True
-    run = _run(session)
-    left = progress.time_left(session)
-    can_stop = not session.is_finished and not session.stop_requested
-    return progress.body(run), progress.title(run), left, not can_stop, False, session.is_finished
-
-
-@callback(
-    Output(progress.ids.stop, "hidden", allow_duplicate=True),
-    Input(progress.ids.stop, "n_clicks"),
-    State(url, "search"),
-    prevent_initial_call=True,
-)
-def stop(clicks: int | None, address: str | None) -> bool:
-    """Ask the session of the address to stop."""
-    if not clicks:
-        raise PreventUpdate
-    workspace().sessions.stop(query(address)["session"])
-    return True
-
-
-def _session(address: str | None) -> TrainingSession | None:
-    session_id = query(address).get("session")
-    return workspace().sessions.get(session_id) if session_id else None
+    return address, _with_runner(session, runners), []
 
 
 def _known_session(address: str | None) -> TrainingSession | None:
     """The session of an address; `draw_run` tells when there is none of this id."""
     try:
-        return _session(address)
+        return session_of(address)
     except NotFoundError:
         return None
-
-
-def _form(dataset: Dataset, session: TrainingSession | None) -> tuple[Any, Any]:
-    """Give algorithms and settings as they were in this session, or else as proposed."""
-    entries = _entries(dataset)
-    values: dict[str, dict[str, Setting]] = {}
-    if session is not None and session.dataset_id == dataset.id:
-        values = {choice.key: choice.hyperparameters for choice in session.spec.algorithms}
-    known = {entry.key for entry in entries} & set(values)
-    chosen = known or set(train.preselected(entries))
-    cards = train.cards(entries, chosen=chosen, n_rows=dataset.n_rows)
-    return cards, train.settings(entries, chosen=chosen, values=values)
-
-
-def _entries(dataset: Dataset) -> list[AlgorithmConfig]:
-    """Algorithms that can be chosen; the baseline is trained in any case."""
-    task_type = request_of(dataset).task_type
-    return [entry for entry in algorithms(task_type) if not entry.baseline]
-
-
-def _request(dataset_id: str, form: dict[str, Any]) -> TrainingRequest:
-    boxes = zip(form["boxes"], form["chosen"], strict=True)
-    chosen = tuple(box["key"] for box, is_chosen in boxes if is_chosen)
-    given: dict[str, dict[str, Any]] = {key: {} for key in chosen}
-    for setting, value in zip(form["settings"], form["values"], strict=True):
-        if setting["algorithm"] in given:
-            given[setting["algorithm"]][setting["name"]] = value
-    base = request_of(workspace().datasets.get(dataset_id))
-    return base.model_copy(update={"algorithms": chosen, "hyperparameters": given})
 
 
 def _with_runner(session: TrainingSession, runners: list[dict[str, str]]) -> Any:  # noqa: ANN401  a Patch or nothing
@@ -238,24 +175,3 @@ def _with_runner(session: TrainingSession, runners: list[dict[str, str]]) -> Any
     patch = Patch()
     patch.append(shell.runner(session.id))
     return patch
-
-
-def _run(session: TrainingSession) -> progress.Run:
-    space = workspace()
-    ended = session.is_finished
-    return progress.Run(
-        session=session,
-        names={choice.key: algorithm(choice.key).name for choice in session.spec.algorithms},
-        metric=metrics(session.spec.task_type)[0],
-        place=0 if ended else space.sessions.place(session.id),
-        models=_models(session) if ended else (),
-    )
-
-
-def _models(session: TrainingSession) -> list[TrainedModel]:
-    """What a session gave, as far as it was not deleted since."""
-    models = []
-    for model_id in session.model_ids:
-        with suppress(NotFoundError):
-            models.append(workspace().models.get(model_id))
-    return models

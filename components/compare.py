@@ -184,7 +184,7 @@ def _how_scored(view: View) -> str:
     if view.comparison.basis == "hold-out":
         one = f"{{n}} model, scored on {n_rows} held-out rows."
         return words.count(n, one, f"{{n}} models, each scored on the same {n_rows} held-out rows.")
-    folds = view.group.models[0].provenance.spec.cv_folds
+    folds = view.group.models[0].provenance.spec.n_folds
     one = f"{{n}} model, scored over {folds} folds of {n_rows} rows."
     many = f"{{n}} models, each scored over the same {folds} folds of {n_rows} rows."
     return words.count(n, one, many)

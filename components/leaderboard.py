@@ -85,6 +85,7 @@ def _row(ranked: RankedModel, model: TrainedModel, metric: Metric) -> Row:
         "name": ranked.name,
         "address": address("results", model),
         "best": ranked.standing == "best",
+        "grown": None if model.grown is None else words.grown(model.grown),
         "dataset": model.provenance.dataset_name,
         **_score(ranked, metric),
         "standing_words": STANDING_WORDS[ranked.standing],

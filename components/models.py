@@ -46,6 +46,11 @@ def chooser(
     return controls.field("Model", select)
 
 
+def retrain(model: TrainedModel) -> str:
+    """Address of the Train step with the settings of this model."""
+    return href("train", dataset=model.dataset_id, settings=model.id)
+
+
 def none_yet(dataset_id: str | None) -> Component:
     """What is shown while no model has been trained."""
     way = href("train", dataset=dataset_id) if dataset_id else href("data")
@@ -84,7 +89,7 @@ def row_facts(model: TrainedModel) -> dict[str, str]:
     left_out = _left_out(provenance)
     if model.task_type == "clustering":
         return {"Rows": f"{provenance.n_train:,}", **left_out}
-    folds = provenance.spec.cv_folds
+    folds = provenance.spec.n_folds
     return {
         "Rows learned from": f"{provenance.n_train:,}",
         "Rows held out": f"{provenance.n_test:,}",

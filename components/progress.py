@@ -10,7 +10,7 @@ from typing import Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import controls, href, words
+from components import controls, href, run_problems, words
 from engine.metrics import Metric, format_score
 from engine.records import Status, TrainedModel, TrainingSession, Unit
 
@@ -67,8 +67,12 @@ class Run:
     @property
     def units_each(self) -> int:
         """How many units each algorithm takes."""
-        folds = 0 if self.session.spec.task_type == "clustering" else self.session.spec.cv_folds
-        return folds + 1
+        return self.session.spec.n_folds + 1
+
+    def grown(self, algorithm: str) -> tuple[int, int] | None:
+        """How far the model of an algorithm had grown when it was stopped."""
+        models = [model for model in self.models if model.algorithm == algorithm]
+        return models[0].grown if models else None
 
 
 def frame() -> Component:
@@ -133,9 +137,20 @@ def body(run: Run) -> list[Component]:
     whole = 1.0 if session.status == "completed" else session.progress.fraction
     parts = [
         controls.bar(whole, name="Progress of the run", tone=_TONES[session.status]),
+        *_as_expected(session),
         _table(run),
     ]
-    return [html.Div([*parts, *_problems(run), *_warnings(run), *_next(run)], className="run")]
+    told = [*run_problems.draw(session, run.names), *_warnings(run)]
+    return [html.Div([*parts, *told, *_next(run)], className="run")]
+
+
+def _as_expected(session: TrainingSession) -> list[Component]:
+    """How long it took against what was expected when it began."""
+    if session.expected_seconds is None or session.expected_error is None:
+        return []
+    expected = words.between(session.expected_seconds)
+    sentence = f"It took {_took(session)}; {expected} were expected when it began."
+    return [html.P(sentence, className="help")]
 
 
 def _table(run: Run) -> Component:
@@ -152,7 +167,7 @@ def _score_title(run: Run) -> str:
 
 
 def _row(run: Run, key: str) -> list[controls.Child]:
-    share, now = _state(run, key)
+    share, now, detail = _state(run, key)
     name = run.names.get(key, key)
     tone: controls.Tone = "good" if now == "done" else "accent"
     if key in run.session.failures:
@@ -160,25 +175,30 @@ def _row(run: Run, key: str) -> list[controls.Child]:
     return [
         html.Span(name, className="name"),
         controls.bar(share, name=f"Progress of {name}", tone=tone),
-        html.Span(now, className="muted"),
+        html.Div([now, *[html.Div(line, className="below") for line in detail]], className="muted"),
         html.Span(score_so_far(run, key), className="figures"),
     ]
 
 
-def _state(run: Run, key: str) -> tuple[float, str]:
-    """Finished share of an algorithm, and what it is doing now."""
+def _state(run: Run, key: str) -> tuple[float, str, list[str]]:
+    """Finished share of an algorithm, what it is doing now, and that in detail."""
     session, progress = run.session, run.session.progress
     n_done = len(run.units(key))
     share = n_done / run.units_each
+    grown = run.grown(key)
     if key in session.failures:
-        return share, "failed"
+        late = session.failures[key].code == run_problems.NO_TIME
+        return share, "out of time" if late else "failed", []
+    if grown is not None:
+        return 1.0, words.grown(grown), []
     if n_done >= run.units_each:
-        return 1.0, "done"
+        return 1.0, "done", []
     if session.is_finished:
-        return share, "not finished"
+        return share, "not finished", []
     if session.status == "running" and progress.algorithm == key:
-        return (n_done + progress.within) / run.units_each, progress.stage
-    return share, "waiting"
+        told = [progress.detail] if progress.detail else []
+        return (n_done + progress.within) / run.units_each, progress.stage, told
+    return share, "waiting", []
 
 
 def score_so_far(run: Run, key: str) -> str:
@@ -187,21 +207,6 @@ def score_so_far(run: Run, key: str) -> str:
     folds = units[: run.units_each - 1] or units
     scores = [unit.score for unit in folds if unit.score is not None]
     return format_score(run.metric, mean(scores)) if scores else ""
-
-
-def _problems(run: Run) -> list[Component]:
-    session = run.session
-    boxes = [
-        controls.message(
-            f"{run.names.get(key, key)} gave no model: {problem.message}",
-            hint=problem.hint,
-            tone="warn",
-        )
-        for key, problem in session.failures.items()
-    ]
-    if session.error:
-        boxes.append(controls.notice(session.error))
-    return boxes
 
 
 def _warnings(run: Run) -> list[Component]:

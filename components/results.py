@@ -17,6 +17,7 @@ from components import (
     models,
     plots,
     score_plots,
+    search_result,
     step,
     verdicts,
     words,
@@ -124,7 +125,8 @@ def content(view: View, *, theme: Theme) -> list[Component]:
 
 def _left(view: View, *, theme: Theme) -> Component:
     drawn = [figures.draw(figure, theme=theme) for figure in view.figures]
-    return html.Div([_scores(view.model), *drawn], className="stack")
+    searched = search_result.draw(view.model, view.algorithm, theme=theme)
+    return html.Div([_scores(view.model), *drawn, *searched], className="stack")
 
 
 def _notes(view: View) -> list[Component]:
@@ -132,17 +134,24 @@ def _notes(view: View) -> list[Component]:
     overfitting = verdicts.overfitting(view.model)
     known = [verdicts.headline(view.model, n_clusters=view.n_clusters), overfitting]
     told = [_note(verdict) for verdict in known if verdict is not None]
-    return told + [_warning(warning) for warning in view.model.warnings]
+    grown = [] if view.model.grown is None else [_grown(view.model.grown)]
+    return told + grown + [_warning(warning) for warning in view.model.warnings]
 
 
 def _note(verdict: Verdict) -> Component:
     return controls.message(verdict.text, hint=verdict.explanation, tone=verdict.tone)
 
 
-def _warning(warning: str) -> Component:
+def _grown(part: tuple[int, int]) -> Component:
     return controls.message(
-        "scikit-learn warned while this model learned.", hint=warning, tone="warn"
+        f"This model is {words.grown(part)}, because the run was stopped or out of time.",
+        hint="It can be used as it is. Grown to its end it would be another model.",
+        tone="warn",
     )
+
+
+def _warning(warning: str) -> Component:
+    return controls.message("A remark while this model learned.", hint=warning, tone="warn")
 
 
 def _scores(model: TrainedModel) -> Component:
@@ -248,12 +257,16 @@ def _way_on(model: TrainedModel) -> Component:
 def _settings(view: View) -> Component:
     """The algorithm in a sentence, and its settings by their names on the Train step."""
     entry = view.algorithm
-    labels = {one.name: one.label for one in entry.hyperparameters} if entry else {}
+    labels = search_result.labels_of(entry)
     settings = {
         labels.get(name, name): spell(value) for name, value in view.model.hyperparameters.items()
     }
     about = html.P(entry.description, className="muted") if entry else None
-    return controls.card(view.model.name, [about, controls.facts(settings)])
+    again = controls.link_button(
+        "Change these settings and train again", models.retrain(view.model)
+    )
+    parts = [about, controls.facts(settings), html.Div(again, className="buttons onward")]
+    return controls.card(view.model.name, parts)
 
 
 def _provenance(model: TrainedModel) -> Component:

@@ -90,7 +90,7 @@ def _common(models: Sequence[TrainedModel]) -> dict[str, list[str]]:
     return {
         "Algorithm": [model.name for model in models],
         "Features": [_features(model, list(known)) for model in models],
-        "Folds": [f"{spec.cv_folds}" if spec.cv_folds else "none" for spec in specs],
+        "Folds": [f"{spec.n_folds}" if spec.n_folds else "none" for spec in specs],
         "Seed": [str(spec.random_seed) for spec in specs],
         "Test share": [words.share(spec.test_size) for spec in specs],
     }

@@ -10,6 +10,8 @@ import math
 from datetime import UTC, datetime
 from typing import Final
 
+from engine.amounts import memory_words
+
 MEGABYTE: Final = 1024**2
 _MOMENTS: Final = ((60, "just now"), (120, "a minute ago"))
 _SPANS: Final = ((3600, 60, "{n} minutes ago"), (86_400, 3600, "{n} h ago"))
@@ -93,6 +95,35 @@ def time_left(eta_seconds: tuple[float, float] | None) -> str:
     return f"about {high} min left" if low >= high else f"{low} to {high} min left"
 
 
+def between(seconds: tuple[float, float]) -> str:
+    """A range of times in the unit that fits its upper end: ``"5 to 20 s"``, ``"1 to 3 min"``."""
+    high = seconds[1]
+    if high < 1:
+        return "under 1 s"
+    if high < 90:
+        return _range((_rounded(seconds[0]), _rounded(high)), "{n} s", "{low} to {high} s")
+    unit, one, many = (
+        (60.0, "{n} min", "{low} to {high} min")
+        if high < 5_400
+        else (3_600.0, "{n} h", "{low} to {high} h")
+    )
+    low, high = (max(1, round(end / unit)) for end in seconds)
+    return _range((low, high), one, many)
+
+
+def expected(seconds: tuple[float, float], memory_bytes: int) -> str:
+    """What a run may take: ``"Takes about 5 to 20 s and up to 300 MB of memory."``."""
+    memory = memory_words(memory_bytes)
+    if seconds[1] < 1:
+        return f"Takes under 1 s and up to {memory} of memory."
+    return f"Takes about {between(seconds)} and up to {memory} of memory."
+
+
+def grown(part: tuple[int, int]) -> str:
+    """That an ensemble was stopped while it grew: ``"partly grown: 37 of 100"``."""
+    return f"partly grown: {part[0]:,} of {part[1]:,}"
+
+
 def ago(moment: datetime, *, since: datetime | None = None) -> str:
     """How long ago something was, or its date when that is over a day."""
     passed = ((since or datetime.now(UTC)) - moment).total_seconds()
@@ -103,6 +134,11 @@ def ago(moment: datetime, *, since: datetime | None = None) -> str:
         if passed < limit:
             return phrase.format(n=int(passed // unit))
     return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def _range(ends: tuple[int, int], one: str, many: str) -> str:
+    low, high = max(ends[0], 1), ends[1]
+    return one.format(n=high) if low >= high else many.format(low=low, high=high)
 
 
 def _rounded(seconds: float) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.algorithms import AlgorithmConfig, algorithm, algorithms
@@ -19,7 +20,8 @@ from engine.records import (
     TrainingSpec,
 )
 from engine.store import Store
-from engine.suitability import TableFacts, facts, refusal, unsuitable
+from engine.suitability import refusal, unsuitable
+from engine.table_facts import TableFacts, facts
 from engine.training_request import TrainingRequest, checked_split, open_spec, split_columns
 
 
@@ -30,31 +32,93 @@ class CheckedRequest(Record):
     left_out: dict[str, Problem]
 
 
-def checked_request(store: Store, dataset: Dataset, request: TrainingRequest) -> CheckedRequest:
+class Suitability(Record):
+    """Whether an algorithm can be trained on some data, and whether it suits them.
+
+    `refusal` says why it cannot be trained, `objection` why it is not among
+    those that suit; what is refused does not suit either.
+    """
+
+    refusal: Problem | None = None
+    objection: Problem | None = None
+
+    @property
+    def suits(self) -> bool:
+        """Whether it is among the algorithms that suit."""
+        return self.objection is None
+
+
+def checked_request(
+    store: Store, dataset: Dataset, request: TrainingRequest, *, memory_limit: int | None = None
+) -> CheckedRequest:
     """Turn a request into a spec that can be trained.
+
+    Parameters
+    ----------
+    memory_limit : int, optional
+        Bytes that the run may use.
 
     Raises
     ------
     InvalidValueError
         If a value cannot work; it names the field and what is allowed.
     """
-    spec, known = known_facts(store, dataset, request)
-    if request.algorithms == "suitable":
-        entries, left_out = _suitable(spec.task_type, known)
-    else:
-        entries, left_out = _named(request, known), {}
-    _check_strange(request, entries)
-    choices = tuple(_choice(entry, request, known.smallest_fit) for entry in entries)
-    return CheckedRequest(spec=spec.model_copy(update={"algorithms": choices}), left_out=left_out)
+    known, left_out = weighed_request(store, dataset, request, memory_limit=memory_limit)
+    if request.algorithms != "suitable":
+        for problem in left_out.values():
+            raise InvalidValueError(problem.message, field="algorithms", hint=problem.hint)
+    return CheckedRequest(spec=known.spec, left_out=left_out)
+
+
+def weighed_request(
+    store: Store, dataset: Dataset, request: TrainingRequest, *, memory_limit: int | None = None
+) -> tuple[TableFacts, dict[str, Problem]]:
+    """What a request comes to, with the algorithms that can be trained, and why others cannot.
+
+    Raises
+    ------
+    InvalidValueError
+        If anything else than the choice of algorithms cannot work.
+    """
+    _, known = known_facts(store, dataset, request, memory_limit=memory_limit)
+    suits = refusal if request.algorithms != "suitable" else unsuitable
+    asked = _asked(request)
+    _check_strange(request, asked)
+    problems = {entry.key: suits(entry, known) for entry in asked}
+    left_out = {key: problem for key, problem in problems.items() if problem is not None}
+    choices = tuple(
+        _choice(entry, request, known.smallest_fit) for entry in asked if entry.key not in left_out
+    )
+    spec = known.spec.model_copy(update={"algorithms": choices})
+    return replace(known, spec=spec), left_out
 
 
 def known_facts(
-    store: Store, dataset: Dataset, request: TrainingRequest
+    store: Store, dataset: Dataset, request: TrainingRequest, *, memory_limit: int | None = None
 ) -> tuple[TrainingSpec, TableFacts]:
     """Split the rows as a request asks; the spec is open, the facts are of its fits."""
     spec = open_spec(dataset, request)
     table = load_table(store, dataset, split_columns(spec))
-    return spec, facts(dataset, spec, table, checked_split(spec, table))
+    parts = checked_split(spec, table)
+    return spec, facts(dataset, spec, table, parts, memory_limit=memory_limit)
+
+
+def suitability(
+    store: Store, dataset: Dataset, request: TrainingRequest, *, memory_limit: int | None = None
+) -> dict[str, Suitability]:
+    """Which algorithms of the task can be trained on the rows of a request, and which suit them.
+
+    Raises
+    ------
+    InvalidValueError
+        If the rows cannot be split as the request asks.
+    """
+    _, known = known_facts(store, dataset, request, memory_limit=memory_limit)
+    return {
+        entry.key: Suitability(refusal=refusal(entry, known), objection=unsuitable(entry, known))
+        for entry in algorithms(request.task_type)
+        if not entry.baseline
+    }
 
 
 def checked_entry(key: str, task_type: TaskType) -> AlgorithmConfig:
@@ -72,17 +136,10 @@ def checked_entry(key: str, task_type: TaskType) -> AlgorithmConfig:
     return entry
 
 
-def _suitable(
-    task_type: TaskType, known: TableFacts
-) -> tuple[list[AlgorithmConfig], dict[str, Problem]]:
-    """All algorithms that suit these data, and why the others do not."""
-    entries = [entry for entry in algorithms(task_type) if not entry.baseline]
-    problems = {entry.key: unsuitable(entry, known) for entry in entries}
-    left_out = {key: problem for key, problem in problems.items() if problem is not None}
-    return [entry for entry in entries if entry.key not in left_out], left_out
-
-
-def _named(request: TrainingRequest, known: TableFacts) -> list[AlgorithmConfig]:
+def _asked(request: TrainingRequest) -> list[AlgorithmConfig]:
+    """The algorithms that are named, or all there are but the baseline."""
+    if request.algorithms == "suitable":
+        return [entry for entry in algorithms(request.task_type) if not entry.baseline]
     keys = tuple(dict.fromkeys(request.algorithms))
     if not keys:
         raise InvalidValueError(
@@ -90,12 +147,7 @@ def _named(request: TrainingRequest, known: TableFacts) -> list[AlgorithmConfig]
             field="algorithms",
             hint="Choose an algorithm to train.",
         )
-    entries = [checked_entry(key, request.task_type) for key in keys]
-    for entry in entries:
-        problem = refusal(entry, known)
-        if problem is not None:
-            raise InvalidValueError(problem.message, field="algorithms", hint=problem.hint)
-    return entries
+    return [checked_entry(key, request.task_type) for key in keys]
 
 
 def _check_strange(request: TrainingRequest, entries: list[AlgorithmConfig]) -> None:

@@ -7,6 +7,7 @@ import pickle
 import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import numpy as np
 import pandas as pd
 from sklearn.decomposition import PCA
 
-from engine.algorithms import algorithm
+from engine.algorithms import AlgorithmConfig, algorithm
 from engine.evaluation import Judge, Judged
 from engine.fitting import thread_limit
 from engine.records import (
@@ -23,9 +24,11 @@ from engine.records import (
     Column,
     Dataset,
     Provenance,
+    SearchResult,
     Setting,
     TrainedModel,
     TrainingSession,
+    TrainingSpec,
     new_id,
 )
 from engine.store import Store
@@ -54,9 +57,15 @@ class Archive:
     judge: Judge
 
     def keep(
-        self, choice: AlgorithmChoice, judged: Judged, warnings: Sequence[str]
+        self,
+        choice: AlgorithmChoice,
+        judged: Judged,
+        warnings: Sequence[str],
+        search: SearchResult | None = None,
     ) -> TrainedModel:
         """Keep a judged pipeline: first its files, then its record."""
+        entry, growth = algorithm(choice.key), judged.growth
+        choice = AlgorithmChoice(key=entry.key, hyperparameters=dict(judged.hyperparameters))
         model_id = new_id()
         size, digest = self._write_pipeline(model_id, judged)
         with self.store.new_blob("models", f"{model_id}.arrow") as path:
@@ -65,8 +74,8 @@ class Archive:
             id=model_id,
             session_id=self.session.id,
             dataset_id=self.dataset.id,
-            name=algorithm(choice.key).name,
-            algorithm=choice.key,
+            name=entry.name,
+            algorithm=entry.key,
             **self._task(),
             hyperparameters=choice.hyperparameters,
             scores=judged.scores,
@@ -74,7 +83,9 @@ class Archive:
             fit_seconds=judged.fit_seconds,
             size_bytes=size,
             pickle_sha256=digest,
-            warnings=(*self.judge.split.warnings, *warnings),
+            warnings=(*self.judge.split.warnings, *warnings, *_remarks(entry, judged, search)),
+            grown=None if growth is None else (growth.done, growth.total),
+            search=search,
         )
         self.store.models.add(self.workspace, model)
         return model
@@ -104,13 +115,13 @@ class Archive:
             dataset_name=dataset.name,
             dataset_sha256=dataset.sha256,
             dialect=dataset.dialect,
-            columns=tuple(self.judge.columns),
-            spec=self.session.spec.model_copy(update={"algorithms": (choice,)}),
+            columns=tuple(self.judge.fitter.columns),
+            spec=self._spec(choice),
             parameters=_parameters(judged),
             split_sha256=split.sha256,
             folds_sha256=split.folds_sha256,
             predictions_sha256=predictions_digest(judged),
-            versions=versions(self.judge.columns),
+            versions=versions(self.judge.fitter.columns),
             threads=thread_limit(algorithm(choice.key), len(split.train)) or 0,
             n_train=len(split.train),
             n_test=len(split.test),
@@ -118,6 +129,35 @@ class Archive:
             n_untimed=split.n_untimed,
             n_duplicates=split.n_duplicates,
         )
+
+    def _spec(self, choice: AlgorithmChoice) -> TrainingSpec:
+        """What gives this model again: its own settings, without a search or a clock."""
+        own = {"algorithms": (choice,), "search": None, "time_budget": None}
+        return self.session.spec.model_copy(update=own)
+
+
+def _remarks(entry: AlgorithmConfig, judged: Judged, search: SearchResult | None) -> list[str]:
+    """What to know of a model that was ended before, or whose settings were searched."""
+    found = []
+    if judged.growth is not None:
+        found.append(
+            f"It was ended while it grew, with {judged.growth.done:,} of "
+            f"{judged.growth.total:,} rounds: it may get better with all of them."
+        )
+    if search is None:
+        return found
+    if search.ended == "time":
+        found.append(
+            f"The time for the search was over after {len(search.candidates):,} trials: another "
+            "search may try other settings."
+        )
+    labels = {one.name: one.label for one in entry.hyperparameters}
+    found += [
+        f'The best value of "{labels[name]}" lies at the end of the range that was searched: '
+        "a better one may lie beyond."
+        for name in search.at_edge
+    ]
+    return found
 
 
 def _file_digest(path: Path) -> str:
@@ -129,7 +169,13 @@ def versions(columns: Sequence[Column]) -> dict[str, str]:
     """Versions of Python and of every package that a model of these columns depends on."""
     dates = any(column.type == "datetime" for column in columns)
     names = (*PACKAGES, "skrub") if dates else PACKAGES
-    return {"python": platform.python_version(), **{name: version(name) for name in names}}
+    return {"python": platform.python_version(), **{name: _version(name) for name in names}}
+
+
+@cache
+def _version(package: str) -> str:
+    """Version of a package; reading it from its files takes 15 ms each time."""
+    return version(package)
 
 
 def predictions_digest(judged: Judged) -> str:

@@ -1,23 +1,23 @@
 """Judging pipelines on rows they did not learn from.
 
 There is one way to a score: a fresh pipeline is fitted on training rows alone,
-preparation included, and then asked about other rows.
+preparation and search for settings included, and then asked about other rows.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig
-from engine.fitting import OnStep, fit, limited_threads
+from engine.answers import clustered, positive, predicted
+from engine.fitted_pipelines import Fitted, Fitter, narrow
+from engine.fitting import Growth, OnStep, Stopped, always, limited_threads
 from engine.metrics import (
     Metric,
     MetricsCalculator,
@@ -26,26 +26,31 @@ from engine.metrics import (
     metrics,
     shuffled_baseline,
 )
-from engine.preprocessing import build_pipeline
-from engine.records import AlgorithmChoice, Column, FoldScores, Scores, TrainingSpec
+from engine.records import FoldScores, Scores, Setting, TrainingSpec
 from engine.splits import Fold, Split, mean_test_ratio
 from engine.used_rows import Positions
 
 # Scores on training rows only show overfitting: a sample says that as well, and
 # nearest neighbours need as long to predict a row as to predict a new one.
-TRAIN_SCORE_ROWS = 10_000
+TRAIN_SCORE_ROWS = 2_000
 
 FoldResult = dict[str, float | None]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A pipeline fitted on all training rows, with everything known about its quality."""
+    """A pipeline fitted on all training rows, with everything known about its quality.
+
+    `hyperparameters` are those it has: fewer trees or rounds than asked for
+    where `growth` says that it was ended before.
+    """
 
     pipeline: Pipeline
     outcome: Outcome
     scores: Scores
     fit_seconds: float
+    hyperparameters: Mapping[str, Setting]
+    growth: Growth | None = None
 
 
 @dataclass(frozen=True)
@@ -54,22 +59,21 @@ class Judge:
 
     Parameters
     ----------
-    spec : TrainingSpec
-    columns : sequence of Column
-        The features, in the order of `features`.
-    features : DataFrame of shape (n_rows, n_features)
-    target : ndarray of shape (n_rows,) or None
+    fitter : Fitter
+        Holds the rows.
     split : Split
     baseline : AlgorithmConfig or None
         The algorithm that ignores the features; ``None`` for clustering.
     """
 
-    spec: TrainingSpec
-    columns: Sequence[Column]
-    features: pd.DataFrame
-    target: np.ndarray | None
+    fitter: Fitter
     split: Split
     baseline: AlgorithmConfig | None
+
+    @property
+    def spec(self) -> TrainingSpec:
+        """What the session computes."""
+        return self.fitter.spec
 
     @property
     def primary(self) -> Metric:
@@ -79,99 +83,87 @@ class Judge:
     @cached_property
     def classes(self) -> np.ndarray | None:
         """All classes among the rows that have a target, sorted."""
-        if self.spec.task_type != "classification" or self.target is None:
+        if self.spec.task_type != "classification" or self.fitter.target is None:
             return None
         known = np.concatenate([self.split.train, self.split.test])
-        return np.unique(_narrow(self.target[known]))
+        return np.unique(narrow(self.fitter.target[known]))
 
     @property
     def positive_class(self) -> Any:  # noqa: ANN401 - a label of any type
         """The class that precision and recall are about, when there are two."""
-        classes = self.classes
-        return classes[1] if classes is not None and len(classes) == 2 else None
+        return positive(self.classes)
 
     def fold(
-        self, entry: AlgorithmConfig, choice: AlgorithmChoice, fold: Fold, *, on_step: OnStep
+        self,
+        entry: AlgorithmConfig,
+        hyperparameters: Mapping[str, Setting],
+        fold: Fold,
+        *,
+        on_step: OnStep = always,
     ) -> FoldResult:
-        """Fit on one fold's training rows and score its validation rows."""
+        """Fit on one fold's training rows and score its validation rows.
+
+        Raises
+        ------
+        Stopped
+            If `on_step` ended the fit.
+        """
         with limited_threads(entry, len(self.split.train)):
-            pipeline = self._fitted(entry, choice.hyperparameters, fold.train, on_step)
-            return self._calculator.calculate(self._outcome(pipeline, fold.validation))
+            fitted = self.fitter.fitted(entry, hyperparameters, fold.train, on_step)
+            if fitted.growth is not None:
+                raise Stopped
+            return self._calculator.calculate(self._outcome(fitted, fold.validation))
 
     def final(
         self,
         entry: AlgorithmConfig,
-        choice: AlgorithmChoice,
+        hyperparameters: Mapping[str, Setting],
         folds: Sequence[FoldResult],
         *,
-        on_step: OnStep,
+        on_step: OnStep = always,
     ) -> Judged:
-        """Fit on all training rows and score the held-out ones."""
-        with limited_threads(entry, len(self.split.train)):
-            return self._final(entry, choice, folds, on_step)
+        """Fit on all training rows and score the held-out ones.
 
-    def _final(
-        self,
-        entry: AlgorithmConfig,
-        choice: AlgorithmChoice,
-        folds: Sequence[FoldResult],
-        on_step: OnStep,
-    ) -> Judged:
-        started = time.perf_counter()
-        pipeline = self._fitted(entry, choice.hyperparameters, self.split.train, on_step)
-        seconds = time.perf_counter() - started
-        if self.spec.task_type == "clustering":
-            return self._clustered(pipeline, seconds)
-        outcome = self._outcome(pipeline, self.split.test)
-        return Judged(pipeline, outcome, self._scores(pipeline, outcome, folds), seconds)
+        An ensemble that `on_step` ends is judged as far as it has grown.
+        """
+        with limited_threads(entry, len(self.split.train)):
+            fitted = self.fitter.fitted(entry, hyperparameters, self.split.train, on_step)
+            outcome, scores = self._judged(fitted, folds)
+        growth = fitted.growth
+        if growth is not None:
+            hyperparameters = {**hyperparameters, str(entry.iterations): growth.done}
+        return Judged(
+            fitted.pipeline, outcome, scores, fitted.seconds, hyperparameters, growth=growth
+        )
 
     @property
     def _calculator(self) -> MetricsCalculator:
         return MetricsCalculator(self.spec.task_type)
 
-    def _fitted(
-        self,
-        entry: AlgorithmConfig,
-        hyperparameters: Mapping[str, Any],
-        rows: Positions,
-        on_step: OnStep,
-    ) -> Pipeline:
-        pipeline = build_pipeline(
-            self.columns, entry, hyperparameters, random_seed=self.spec.random_seed
-        )
-        target = None if self.target is None else _narrow(self.target[rows])
-        return fit(pipeline, entry, self.features.iloc[rows], target, on_step=on_step)
+    def _judged(self, fitted: Fitted, folds: Sequence[FoldResult]) -> tuple[Outcome, Scores]:
+        if self.spec.task_type == "clustering":
+            return self._clustered(fitted)
+        outcome = self._outcome(fitted, self.split.test)
+        return outcome, self._scores(fitted, outcome, folds)
 
-    def _outcome(self, pipeline: Pipeline, rows: Positions) -> Outcome:
-        features = self.features.iloc[rows]
-        assert self.target is not None  # noqa: S101 - only clustering has none, and it has no folds
-        return Outcome(
+    def _outcome(self, fitted: Fitted, rows: Positions) -> Outcome:
+        target = self.fitter.answers(rows)
+        assert target is not None  # noqa: S101 - only clustering has none, and it has no folds
+        return predicted(
+            fitted.pipeline["estimator"],
+            self.fitter.matrix(fitted.prepared, rows),
+            target,
             task_type=self.spec.task_type,
-            y_true=_narrow(self.target[rows]),
-            y_pred=pipeline.predict(features),
-            probabilities=self._probabilities(pipeline, features),
-            decision=_decision(pipeline, features),
             classes=self.classes,
-            positive_class=self.positive_class,
         )
 
-    def _probabilities(self, pipeline: Pipeline, features: pd.DataFrame) -> np.ndarray | None:
-        """Probabilities with one column for each class, also for those a fold did not see."""
-        if self.classes is None or not hasattr(pipeline, "predict_proba"):
-            return None
-        seen = pipeline.predict_proba(features)
-        places = np.searchsorted(self.classes, pipeline.classes_)
-        probabilities = np.zeros((len(features), len(self.classes)))
-        probabilities[:, places] = seen
-        return probabilities
-
-    def _scores(self, pipeline: Pipeline, outcome: Outcome, folds: Sequence[FoldResult]) -> Scores:
+    def _scores(self, fitted: Fitted, outcome: Outcome, folds: Sequence[FoldResult]) -> Scores:
         test = self._calculator.calculate(outcome)
         seed = self.spec.random_seed
         return Scores(
             test=test,
             test_ci95=self._calculator.intervals(outcome, random_seed=seed),
-            train=self._calculator.calculate(self._outcome(pipeline, self._train_sample)),
+            train=self._calculator.calculate(self._outcome(fitted, self._train_sample)),
             cv=self._cv(folds),
             baseline=self._baseline_test,
             baseline_cv=self._baseline_cv,
@@ -211,51 +203,15 @@ class Judge:
     def _baseline_score(self, train: Positions, rows: Positions) -> FoldResult:
         if self.baseline is None:
             return {}
-        pipeline = self._fitted(self.baseline, {}, train, _ignore)
-        return self._calculator.calculate(self._outcome(pipeline, rows))
+        fitted = self.fitter.fitted(self.baseline, {}, train)
+        return self._calculator.calculate(self._outcome(fitted, rows))
 
-    def _clustered(self, pipeline: Pipeline, seconds: float) -> Judged:
-        estimator = pipeline["estimator"]
-        prepared = _dense(pipeline["preparation"].transform(self.features.iloc[self.split.train]))
-        outcome = Outcome(
-            task_type="clustering",
-            y_true=None,
-            y_pred=_labels(estimator, prepared),
-            features=prepared,
-            inertia=getattr(estimator, "inertia_", None),
-        )
+    def _clustered(self, fitted: Fitted) -> tuple[Outcome, Scores]:
+        outcome = clustered(fitted.pipeline["estimator"], fitted.prepared.train)
         seed = self.spec.random_seed
         scores = Scores(
             test=self._calculator.calculate(outcome),
             test_ci95=self._calculator.intervals(outcome, random_seed=seed),
             baseline=shuffled_baseline(outcome, random_seed=seed),
         )
-        return Judged(pipeline, outcome, scores, seconds)
-
-
-def _decision(pipeline: Pipeline, features: pd.DataFrame) -> np.ndarray | None:
-    """Decision values of a classifier that has no probabilities."""
-    if hasattr(pipeline, "predict_proba") or not hasattr(pipeline, "decision_function"):
-        return None
-    return np.asarray(pipeline.decision_function(features))
-
-
-def _ignore(_within: float) -> None:
-    """A baseline is fitted too quickly to tell how far it is."""
-
-
-def _labels(estimator: Any, prepared: np.ndarray) -> np.ndarray:  # noqa: ANN401 - any clusterer
-    """Cluster of each row; a mixture model has no `labels_` but can predict."""
-    labels = getattr(estimator, "labels_", None)
-    return np.asarray(estimator.predict(prepared) if labels is None else labels)
-
-
-def _dense(matrix: Any) -> np.ndarray:  # noqa: ANN401 - array or sparse matrix
-    return np.asarray(matrix.toarray() if hasattr(matrix, "toarray") else matrix)
-
-
-def _narrow(labels: np.ndarray) -> np.ndarray:
-    """Give labels the type of their values: scikit-learn refuses integers kept as objects."""
-    if labels.dtype != object:
-        return labels
-    return pd.Series(labels).infer_objects().to_numpy()
+        return outcome, scores

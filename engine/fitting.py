@@ -1,26 +1,27 @@
-"""Fitting one pipeline: in steps where the model stays the same, and with warnings kept.
+"""Fitting one estimator on prepared rows: in steps where the model stays the same.
 
 An ensemble that takes `warm_start` is grown in steps of about a second, so that
-a long fit can tell how far it is and can be stopped. Which algorithms give the
-bit-identical model that way is said in their registry entry, and tested.
+a long fit can tell how far it is and can be ended; what has grown by then is a
+model too. Which algorithms give the bit-identical model that way is said in
+their registry entry, and tested. Where scikit-learn's own callbacks tell of each
+iteration, they are listened to.
 """
 
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from joblib import parallel_config
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.pipeline import Pipeline
-from threadpoolctl import threadpool_limits
 
 from engine.algorithms import AlgorithmConfig
+from engine.fit_costs import fit_seconds
+from engine.prepared_rows import Matrix
+from engine.threads import thread_limits
 
 # Below this many rows OpenMP's threads cost more than they give, most of all
 # beside a busy neighbour.
@@ -31,7 +32,29 @@ JOBS_FROM_ROWS = 2_000
 STEP_SECONDS = 1.0
 FIRST_SHARE = 0.1
 
-OnStep = Callable[[float], None]
+
+class Stopped(Exception):  # noqa: N818 - not an error: somebody asked for it, or time is over
+    """Raised inside a fit that is to end without a model."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a unit of work is: the finished share if it is known, and what it is doing."""
+
+    share: float | None = None
+    detail: str | None = None
+
+
+# Gets how far a fit is, and answers whether it should go on.
+OnStep = Callable[[Step], bool]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How many of how many trees or rounds an ensemble has."""
+
+    done: int
+    total: int
 
 
 def thread_limit(algorithm: AlgorithmConfig, n_rows: int) -> int | None:
@@ -46,40 +69,59 @@ def limited_threads(algorithm: AlgorithmConfig, n_rows: int) -> Iterator[None]:
     On a machine that is busy, threads that wait for each other made predicting
     a few hundred rows take longer than fitting them.
     """
-    with threadpool_limits(thread_limit(algorithm, n_rows)):
+    with thread_limits(thread_limit(algorithm, n_rows)):
         yield
 
 
-def fit(
-    pipeline: Pipeline,
+def always(_step: Step) -> bool:
+    """Let a fit go on that is too quick to tell how far it is."""
+    return True
+
+
+def fit(  # noqa: PLR0913 - what is fitted on what, and who is asked meanwhile
+    estimator: Any,  # noqa: ANN401 - any estimator
     algorithm: AlgorithmConfig,
-    features: pd.DataFrame,
+    features: Matrix,
     target: np.ndarray | None,
     *,
-    on_step: OnStep,
-) -> Pipeline:
-    """Fit a pipeline in place and return it.
+    on_step: OnStep = always,
+    as_rows: int | None = None,
+) -> Growth | None:
+    """Fit an estimator in place.
 
     Parameters
     ----------
-    pipeline : Pipeline
-        Steps `preparation` and `estimator`, not fitted.
-    features : DataFrame of shape (n_rows, n_features)
+    estimator : estimator
+        Not fitted.
+    features : matrix of shape (n_rows, n_features)
+        Prepared.
     target : ndarray of shape (n_rows,) or None
         ``None`` for clustering.
     on_step : callable
-        Gets the finished share, from 0 to 1; what it raises ends the fit.
+        Asked between the steps of a long fit whether it should go on.
+    as_rows : int, optional
+        Work with as many jobs as on so many rows, to find out how long that takes.
+
+    Returns
+    -------
+    Growth or None
+        How far an ensemble had grown when `on_step` ended it, ``None`` for a
+        fit that went to its end. An ensemble that is not whole has the
+        parameters of what it is: a fit with those gives it again.
+
+    Raises
+    ------
+    Stopped
+        If `on_step` ended a fit that has no model before its end.
     """
-    # The topics of a text differ in their last bits between thread counts.
-    with threadpool_limits(1):
-        prepared = pipeline["preparation"].fit_transform(features, target)
-    estimator = pipeline["estimator"]
-    with parallel_config("threading", n_jobs=_jobs(len(features))):
-        if algorithm.progress == "warm_start" and algorithm.iterations is not None:
-            _grow(estimator, algorithm.iterations, prepared, target, on_step)
-        else:
-            estimator.fit(prepared, target)
-    return pipeline
+    with parallel_config("threading", n_jobs=_jobs(as_rows or features.shape[0])):
+        if _can_grow(estimator, algorithm):
+            first = _first_step(estimator, algorithm, features.shape)
+            name = str(algorithm.iterations)
+            return _grow(estimator, name, features, target, first=first, on_step=on_step)
+        with _listening(estimator, algorithm, on_step):
+            estimator.fit(features, target)
+    return None
 
 
 def _jobs(n_rows: int) -> int:
@@ -91,11 +133,36 @@ def _jobs(n_rows: int) -> int:
     return FIT_JOBS if n_rows >= JOBS_FROM_ROWS else 1
 
 
-def _grow(estimator: Any, name: str, features: Any, target: Any, on_step: OnStep) -> None:  # noqa: ANN401 - any estimator, any matrix
+def _can_grow(estimator: Any, algorithm: AlgorithmConfig) -> bool:  # noqa: ANN401 - any estimator
+    # A `TransformedTargetRegressor` around it fits a fresh copy each time.
+    parameters = estimator.get_params(deep=False)
+    return algorithm.progress == "warm_start" and {"warm_start", algorithm.iterations} <= set(
+        parameters
+    )
+
+
+def _first_step(estimator: Any, algorithm: AlgorithmConfig, shape: tuple[int, int]) -> int:  # noqa: ANN401 - any estimator
+    """All of it where that is over in a moment: each step looks at all rows anew."""
+    settings = {str(algorithm.iterations): estimator.get_params()[algorithm.iterations]}
+    total = int(settings[str(algorithm.iterations)])
+    if fit_seconds(algorithm, settings, *shape) < STEP_SECONDS / 2:
+        return total
+    return max(1, round(total * FIRST_SHARE))
+
+
+def _grow(  # noqa: PLR0913 - as for `fit`
+    estimator: Any,  # noqa: ANN401 - any estimator
+    name: str,
+    features: Matrix,
+    target: np.ndarray | None,
+    *,
+    first: int,
+    on_step: OnStep,
+) -> Growth | None:
     total = int(estimator.get_params()[name])
     estimator.set_params(warm_start=True)
-    done, step = 0, max(1, round(total * FIRST_SHARE))
-    while done < total:
+    done, step, ended = 0, first, None
+    while done < total and ended is None:
         started = time.monotonic()
         grown = min(total, done + step)
         estimator.set_params(**{name: grown}).fit(features, target)
@@ -103,8 +170,10 @@ def _grow(estimator: Any, name: str, features: Any, target: Any, on_step: OnStep
             break
         step = _next_step(grown - done, time.monotonic() - started, total)
         done = grown
-        on_step(done / total)
-    estimator.set_params(**{name: total, "warm_start": False})
+        goes_on = on_step(Step(done / total, f"{done:,} of {total:,}"))
+        ended = None if goes_on or done == total else Growth(done, total)
+    estimator.set_params(**{name: ended.done if ended else total, "warm_start": False})
+    return ended
 
 
 def _next_step(grown: int, seconds: float, total: int) -> int:
@@ -113,31 +182,44 @@ def _next_step(grown: int, seconds: float, total: int) -> int:
 
 
 def _stopped_early(estimator: Any, grown: int) -> bool:  # noqa: ANN401 - any estimator
-    return getattr(estimator, "n_iter_", grown) < grown
+    made = getattr(estimator, "n_iter_", getattr(estimator, "n_estimators_", grown))
+    return int(made) < grown
 
 
 @contextmanager
-def kept_warnings() -> Iterator[list[str]]:
-    """Collect what a fit warns of, as sentences for a person, each once."""
-    sentences: list[str] = []
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        yield sentences
-    for warning in caught:
-        sentence = _sentence(warning)
-        if sentence is not None and sentence not in sentences:
-            sentences.append(sentence)
+def _listening(estimator: Any, algorithm: AlgorithmConfig, on_step: OnStep) -> Iterator[None]:  # noqa: ANN401 - any estimator
+    """Hear of each iteration of an estimator that can tell of it."""
+    # Other solvers than this one are deaf to callbacks, and warn of it.
+    if algorithm.progress != "callback" or getattr(estimator, "solver", "lbfgs") != "lbfgs":
+        yield
+        return
+    estimator.set_callbacks(_Iterations(on_step))
+    try:
+        yield
+    finally:
+        # A model must not hold what only this program has.
+        estimator.set_callbacks()
 
 
-def _sentence(warning: warnings.WarningMessage) -> str | None:
-    if issubclass(warning.category, ConvergenceWarning):
-        return (
-            "The fit ended before it had settled. Raise the number of iterations, "
-            "or scale the columns; until then the score may be lower than it could be."
-        )
-    if issubclass(warning.category, (DeprecationWarning, FutureWarning)):
-        return None
-    if warning.filename.endswith("_truncated_svd.py"):
-        # It divides by a variance of zero when all texts are alike; the topics are right.
-        return None
-    return str(warning.message)
+class _Iterations:
+    """Follows scikit-learn's `FitCallback` protocol: counts iterations, and may end the fit."""
+
+    def __init__(self, on_step: OnStep) -> None:
+        self._on_step = on_step
+        self._count = 0
+
+    def setup(self, estimator: object, context: object) -> None:
+        """Nothing is to be set up."""
+
+    def teardown(self, estimator: object, context: object) -> None:
+        """Nothing is to be cleaned up."""
+
+    def on_fit_task_begin(self, estimator: object, context: object, **_more: object) -> None:
+        """Each task is told when it ends."""
+
+    def on_fit_task_end(self, _estimator: object, _context: object, **_more: object) -> bool:
+        """Tell of an iteration; scikit-learn 1.9 does not heed the answer, so it may raise."""
+        self._count += 1
+        if not self._on_step(Step(detail=f"iteration {self._count:,}")):
+            raise Stopped
+        return False

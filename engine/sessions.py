@@ -24,12 +24,17 @@ class SessionManager:
     workspace : str
     max_queued : int
         How many sessions may wait at the same time.
+    memory_limit : int, optional
+        Bytes that a run may use.
     """
 
-    def __init__(self, store: Store, workspace: str, *, max_queued: int) -> None:
+    def __init__(
+        self, store: Store, workspace: str, *, max_queued: int, memory_limit: int | None = None
+    ) -> None:
         self._store = store
         self._workspace = workspace
         self._max_queued = max_queued
+        self._memory_limit = memory_limit
 
     def start(self, request: TrainingRequest) -> TrainingSession:
         """Check a request and queue it; an equal one that is not finished is returned instead.
@@ -44,7 +49,7 @@ class SessionManager:
             If too many sessions are waiting.
         """
         dataset = self._store.datasets.get(self._workspace, request.dataset_id)
-        checked = checked_request(self._store, dataset, request)
+        checked = checked_request(self._store, dataset, request, memory_limit=self._memory_limit)
         session = TrainingSession(
             dataset_id=dataset.id,
             dataset_name=dataset.name,

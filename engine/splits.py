@@ -92,17 +92,17 @@ def split(spec: TrainingSpec, table: pd.DataFrame) -> Split:
     train, test = (used.rows, nothing)
     if spec.task_type != "clustering":
         train, test = _hold_out(spec, table, used.rows)
-    folds = _folds(spec, table, train) if spec.cv_folds else ()
+    made = folds(spec, table, train) if spec.cv_folds else ()
     if spec.task_type == "classification" and spec.time_column is not None:
-        _check_early_classes(spec, table, [train, *(fold.train for fold in folds)])
+        _check_early_classes(spec, table, [train, *(fold.train for fold in made)])
     return Split(
         train=train,
         test=test,
-        folds=folds,
+        folds=made,
         n_dropped=used.n_dropped,
         n_untimed=used.n_untimed,
         n_duplicates=used.n_duplicates,
-        warnings=_rare_classes(spec, table, train, folds),
+        warnings=_rare_classes(spec, table, train, made),
     )
 
 
@@ -148,7 +148,14 @@ def _parts(spec: TrainingSpec, table: pd.DataFrame, rows: Positions) -> tuple[Po
     return train, test
 
 
-def _folds(spec: TrainingSpec, table: pd.DataFrame, train: Positions) -> tuple[Fold, ...]:
+def folds(spec: TrainingSpec, table: pd.DataFrame, train: Positions) -> tuple[Fold, ...]:
+    """Cut rows into the folds of a spec, as often as it repeats them.
+
+    Raises
+    ------
+    InvalidValueError
+        If there are too few rows or groups for so many folds.
+    """
     if spec.time_column is not None:
         train = in_time(table[spec.time_column], train)
     groups = None if spec.group is None else _groups(spec, table, train)

@@ -1,43 +1,67 @@
 """Training a session: every algorithm on the same rows, each score without a leak.
 
 The trainer knows nothing of who runs it. It tells how far it is, asks whether
-it should stop, and stores each model as soon as it is whole.
+it should stop, and stores each model as soon as it is whole. Quick algorithms
+come first. When it is stopped, or its time budget is over, what is finished
+stays, and so does an ensemble that has grown in part.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from engine.algorithms import AlgorithmConfig, algorithm, baseline
 from engine.archive import Archive
+from engine.candidates import searched
 from engine.datasets import load_table
-from engine.errors import EngineError, TrainingError
-from engine.evaluation import Judge, Judged
-from engine.fitting import kept_warnings
-from engine.progress import ProgressMeter, Task
+from engine.errors import TrainingError
+from engine.evaluation import FoldResult, Judge, Judged
+from engine.fit_reports import kept_warnings, problem
+from engine.fitted_pipelines import Fitter
+from engine.fitting import OnStep, Step, Stopped
+from engine.forecast import forecast, in_order
+from engine.progress import ProgressMeter
 from engine.records import (
     AlgorithmChoice,
     Dataset,
     Problem,
     Progress,
+    SearchResult,
+    Setting,
     TrainingSession,
     TrainingSpec,
 )
-from engine.splits import split
+from engine.search import Search
+from engine.splits import Fold, folds, split
 from engine.store import Store
 from engine.training_request import table_columns
+from engine.trials import Trials
+from engine.units import tasks
+from engine.used_rows import Positions
 
 WRITE_EVERY_SECONDS = 0.25
+ASK_EVERY_SECONDS = 0.1
+# Of a unit with a search, the share that is the search.
+SEARCH_SHARE = 0.9
 
 OnProgress = Callable[[TrainingSession], None]
+FoldRows = Callable[[Positions], tuple[Fold, ...]]
 
 
-class Stopped(Exception):  # noqa: N818 - not an error: somebody asked for it
-    """Raised inside a fit when the session should end."""
+@dataclass
+class _Work:
+    """What one session is worked on with."""
+
+    judge: Judge
+    archive: Archive
+    meter: ProgressMeter
+    fold_rows: FoldRows
 
 
 class ModelTrainer:
@@ -68,6 +92,8 @@ class ModelTrainer:
         self._on_progress = on_progress
         self._should_stop = should_stop
         self._told = 0.0
+        self._asked = 0.0
+        self._deadline: float | None = None
 
     def train(self, session: TrainingSession) -> TrainingSession:
         """Train every algorithm of a session.
@@ -76,83 +102,129 @@ class ModelTrainer:
         -------
         TrainingSession
             With the ids of the models it gave and the reason for each it did not
-            give. When stopped, with the models that were whole by then.
+            give. When stopped, with the models that were whole by then, and an
+            ensemble as far as it had grown.
 
         Raises
         ------
         TrainingError
             If no algorithm gave a model.
         """
+        budget = session.spec.time_budget
+        self._deadline = None if budget is None else time.monotonic() + budget
         dataset = self._store.datasets.get(self._workspace, session.dataset_id)
         session = self._tell(session, Progress(stage="reading the data"))
-        judge = _judge(self._store, dataset, session.spec)
-        archive = Archive(self._store, self._workspace, session, dataset, judge)
-        meter = ProgressMeter(_tasks(session.spec))
         try:
-            session = self._tell(session, meter.begin())
-            for choice in session.spec.algorithms:
-                session = self._train_one(session, choice, archive, meter)
+            work, session = self._set_up(session, dataset)
+            started = time.monotonic()
+            for choice in in_order(session.spec.algorithms, work.judge):
+                session = self._train_one(session, choice, work)
         except Stopped:
             return session
-        return _with_a_model(session)
+        return self._ended(_with_a_model(session), time.monotonic() - started)
+
+    def _set_up(self, session: TrainingSession, dataset: Dataset) -> tuple[_Work, TrainingSession]:
+        """Read the columns a spec needs, and split the rows once for all algorithms."""
+        spec = session.spec
+        table = load_table(self._store, dataset, table_columns(spec))
+        judge = _judge(spec, dataset, table)
+        archive = Archive(self._store, self._workspace, session, dataset, judge)
+        choices = in_order(spec.algorithms, judge)
+        expected = forecast(choices, judge, on_step=lambda _step: self._goes_on())
+        meter = ProgressMeter(tasks(choices, spec), expected)
+        work = _Work(judge, archive, meter, partial(folds, _inner(spec), table))
+        begun = meter.begin()
+        session = session.model_copy(update={"expected_seconds": begun.eta_seconds})
+        return work, self._tell(session, begun)
 
     def _train_one(
-        self,
-        session: TrainingSession,
-        choice: AlgorithmChoice,
-        archive: Archive,
-        meter: ProgressMeter,
+        self, session: TrainingSession, choice: AlgorithmChoice, work: _Work
     ) -> TrainingSession:
+        entry = algorithm(choice.key)
         try:
+            self._check_goes_on()
             with kept_warnings() as warnings:
-                judged = self._judged(session, choice, archive.judge, meter)
+                judged, search = self._judged(session, choice, work)
         except Stopped:
-            raise
+            if self._should_stop():
+                raise
+            return self._failed(session, choice, work, _no_time_left(entry, session.spec))
         except Exception as error:
-            return self._failed(session, choice, meter, error)
-        model = archive.keep(choice, judged, warnings)
+            return self._failed(session, choice, work, problem(entry, error))
+        model = work.archive.keep(choice, judged, warnings, search)
         session = session.model_copy(update={"model_ids": (*session.model_ids, model.id)})
-        return self._tell(session, meter.progress())
+        return self._tell(session, work.meter.progress())
 
     def _judged(
-        self,
-        session: TrainingSession,
-        choice: AlgorithmChoice,
-        judge: Judge,
-        meter: ProgressMeter,
-    ) -> Judged:
-        def on_step(within: float) -> None:
-            self._check_stop()
-            if time.monotonic() - self._told > WRITE_EVERY_SECONDS:
-                self._tell(session, meter.step(within))
-
-        entry = algorithm(choice.key)
-        fold_scores = []
+        self, session: TrainingSession, choice: AlgorithmChoice, work: _Work
+    ) -> tuple[Judged, SearchResult | None]:
+        entry, judge = algorithm(choice.key), work.judge
+        on_step = partial(self._on_step, session, work.meter)
+        fold_scores: list[FoldResult] = []
         for fold in judge.split.folds:
-            self._check_stop()
-            scores = judge.fold(entry, choice, fold, on_step=on_step)
+            self._check_goes_on()
+            settings, _, within = self._settled(choice, work, fold.train, on_step)
+            scores = judge.fold(entry, settings, fold, on_step=within)
             fold_scores.append(scores)
-            self._tell(session, meter.end(scores[judge.primary.key]))
-        self._check_stop()
-        judged = judge.final(entry, choice, fold_scores, on_step=on_step)
-        self._tell(session, meter.end(judged.scores.test[judge.primary.key]))
-        return judged
+            self._tell_soon(session, work.meter.end(scores[judge.primary.key]))
+        self._check_goes_on()
+        settings, search, within = self._settled(choice, work, judge.split.train, on_step)
+        judged = judge.final(entry, settings, fold_scores, on_step=within)
+        self._tell_soon(session, work.meter.end(judged.scores.test[judge.primary.key]))
+        return judged, search
+
+    def _settled(
+        self, choice: AlgorithmChoice, work: _Work, rows: Positions, on_step: OnStep
+    ) -> tuple[dict[str, Setting], SearchResult | None, OnStep]:
+        """Give the settings to fit with on these rows, and who is told of that fit."""
+        entry, spec = algorithm(choice.key), work.judge.spec
+        plan = spec.search
+        if plan is None or not spec.searches(choice.key) or not searched(entry):
+            return choice.hyperparameters, None, on_step
+        to_search = partial(_part_of, on_step, 0.0, SEARCH_SHARE)
+        trials = Trials(work.judge, entry, rows, work.fold_rows, to_search)
+        each = None if plan.seconds is None else plan.seconds / (spec.n_folds + 1)
+        search = Search(entry, plan, work.judge.primary, trials, trials.n_rows, each, to_search)
+        result = search.run(choice.hyperparameters, random_seed=spec.random_seed)
+        to_fit = partial(_part_of, on_step, SEARCH_SHARE, 1.0)
+        return {**choice.hyperparameters, **result.hyperparameters}, result, to_fit
 
     def _failed(
         self,
         session: TrainingSession,
         choice: AlgorithmChoice,
-        meter: ProgressMeter,
-        error: Exception,
+        work: _Work,
+        reason: Problem,
     ) -> TrainingSession:
-        problem = _problem(algorithm(choice.key), error)
-        failures = {**session.failures, choice.key: problem}
+        failures = {**session.failures, choice.key: reason}
         session = session.model_copy(update={"failures": failures})
-        return self._tell(session, meter.skip(choice.key))
+        return self._tell(session, work.meter.skip(choice.key))
 
-    def _check_stop(self) -> None:
-        if self._should_stop():
+    def _on_step(self, session: TrainingSession, meter: ProgressMeter, step: Step) -> bool:
+        """Tell how far a unit is, and answer whether it should go on."""
+        if time.monotonic() - self._told > WRITE_EVERY_SECONDS:
+            self._tell(session, meter.step(step))
+        return self._goes_on()
+
+    def _goes_on(self) -> bool:
+        now = time.monotonic()
+        if self._deadline is not None and now > self._deadline:
+            return False
+        # Who is asked looks into the database, and iterations may be very quick.
+        if now - self._asked < ASK_EVERY_SECONDS:
+            return True
+        self._asked = now
+        return not self._should_stop()
+
+    def _check_goes_on(self) -> None:
+        self._asked = 0.0
+        if not self._goes_on():
             raise Stopped
+
+    def _tell_soon(self, session: TrainingSession, progress: Progress) -> None:
+        """Tell, unless something was told just now: the next time tells all."""
+        if time.monotonic() - self._told > ASK_EVERY_SECONDS:
+            self._tell(session, progress)
 
     def _tell(self, session: TrainingSession, progress: Progress) -> TrainingSession:
         session = session.model_copy(update={"progress": progress})
@@ -160,20 +232,20 @@ class ModelTrainer:
         self._told = time.monotonic()
         return session
 
+    def _ended(self, session: TrainingSession, seconds: float) -> TrainingSession:
+        """Note by how much the expectation was wrong."""
+        if session.expected_seconds is None or session.spec.time_budget is not None:
+            return session
+        low, high = session.expected_seconds
+        error = seconds / max((low * high) ** 0.5, 1e-3) - 1
+        session = session.model_copy(update={"expected_error": error})
+        return self._tell(session, session.progress)
 
-def _judge(store: Store, dataset: Dataset, spec: TrainingSpec) -> Judge:
-    """Read the columns a spec needs, and split the rows once for all algorithms."""
-    table = load_table(store, dataset, table_columns(spec))
+
+def _judge(spec: TrainingSpec, dataset: Dataset, table: pd.DataFrame) -> Judge:
     columns = tuple(column for column in dataset.columns if column.name in spec.features)
-    parts = split(spec, table)
-    return Judge(
-        spec=spec,
-        columns=columns,
-        features=table[list(spec.features)],
-        target=_target(spec, table),
-        split=parts,
-        baseline=baseline(spec.task_type),
-    )
+    fitter = Fitter(spec, columns, table[list(spec.features)], _target(spec, table))
+    return Judge(fitter, split(spec, table), baseline(spec.task_type))
 
 
 def _target(spec: TrainingSpec, table: pd.DataFrame) -> np.ndarray | None:
@@ -183,33 +255,28 @@ def _target(spec: TrainingSpec, table: pd.DataFrame) -> np.ndarray | None:
     return table[spec.target].to_numpy(dtype=kind)
 
 
-def _tasks(spec: TrainingSpec) -> list[Task]:
-    folds = spec.cv_folds if spec.task_type != "clustering" else 0
-    parts = [f"fold {number} of {folds}" for number in range(1, folds + 1)]
-    units = list(zip([*parts, "all training rows"], _weights(spec, folds), strict=True))
-    return [Task(choice.key, part, weight) for choice in spec.algorithms for part, weight in units]
+def _inner(spec: TrainingSpec) -> TrainingSpec:
+    """How a search cuts its rows: as the session does, in folds of its own number."""
+    n_folds = spec.search.cv_folds if spec.search else spec.cv_folds
+    return spec.model_copy(update={"cv_folds": n_folds, "cv_repeats": 1})
 
 
-def _weights(spec: TrainingSpec, folds: int) -> list[float]:
-    """Sizes of the fits on each fold and on all training rows, against that on the first fold."""
-    if spec.time_column is not None:
-        # Each fold learns from all rows before it.
-        return [float(size) for size in range(1, folds + 2)]
-    return [1.0] * folds + [folds / (folds - 1) if folds > 1 else 1.0]
+def _part_of(on_step: OnStep, begin: float, end: float, step: Step) -> bool:
+    """Tell of a step within a part of a unit."""
+    share = None if step.share is None else begin + (end - begin) * step.share
+    return on_step(Step(share, step.detail))
 
 
-def _problem(entry: AlgorithmConfig, error: Exception) -> Problem:
-    if isinstance(error, EngineError):
-        return error.problem()
-    if isinstance(error, MemoryError):
-        return TrainingError(
-            f"{entry.name} ran out of memory.",
-            hint="Use fewer rows or columns, or an algorithm that needs less memory.",
-        ).problem()
-    return TrainingError(
-        f"{entry.name} could not be fitted: {error}",
-        hint="Change its settings or leave columns out, then train again.",
-    ).problem()
+def _no_time_left(entry: AlgorithmConfig, spec: TrainingSpec) -> Problem:
+    return (
+        TrainingError(
+            f"{entry.name} was not finished: the time budget of {spec.time_budget:g} seconds was "
+            "used up.",
+            hint="Give the run more time, or choose fewer algorithms.",
+        )
+        .problem()
+        .model_copy(update={"code": "time_budget"})
+    )
 
 
 def _with_a_model(session: TrainingSession) -> TrainingSession:

@@ -29,6 +29,18 @@ from engine.suggestions import suggest_task_type
 from engine.target_transforms import check_target
 
 MAX_CLASSES = 200
+# What a spec has as it was requested.
+_TAKEN_OVER = (
+    "dataset_id",
+    "task_type",
+    "test_size",
+    "stratify",
+    "cv_repeats",
+    "random_seed",
+    "drop_duplicates",
+    "preprocessing",
+    "search",
+)
 
 
 class TrainingRequest(Record):
@@ -76,22 +88,14 @@ def open_spec(dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
     clustering = request.task_type == "clustering"
     group = None if clustering else _group(dataset, target)
     return TrainingSpec(
-        dataset_id=dataset.id,
-        task_type=request.task_type,
+        **{name: getattr(request, name) for name in _TAKEN_OVER},
         target=target,
         features=_features(dataset, request, target),
         group=None if group is None else group.name,
         group_separator=None if group is None else group.group_separator,
         algorithms=(),
-        test_size=request.test_size,
-        stratify=request.stratify,
         cv_folds=0 if clustering else request.cv_folds,
-        cv_repeats=request.cv_repeats,
-        random_seed=request.random_seed,
-        drop_duplicates=request.drop_duplicates,
         time_column=None if clustering else _time_column(dataset, request, target, group),
-        preprocessing=request.preprocessing,
-        search=request.search,
         time_budget=_time_budget(request),
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.algorithm_choice import Suitability, suitability
 from engine.datasets import DatasetManager
+from engine.estimates import estimate, session_cautions
 from engine.findings import AuditTable, audit_table, findings
 from engine.models import ModelManager
 from engine.planning import PreparationPlan, plan
 from engine.reading.file_reading import Read, read_file
-from engine.records import Dataset, Finding
+from engine.records import Dataset, Estimate, Finding, TrainingSession
 from engine.repairs import repair_of, repaired
 from engine.sessions import SessionManager
 from engine.store import Store
@@ -22,6 +24,7 @@ class Limits:
 
     upload_bytes: int = 100 * 1024**2
     max_queued: int = 10
+    run_memory_bytes: int = 8 * 1024**3
 
 
 class Workspace:
@@ -50,9 +53,12 @@ class Workspace:
     ) -> None:
         self._store = store
         self._audit_table = audit_table
+        self._memory_limit = limits.run_memory_bytes
         self.name = name
         self.datasets = DatasetManager(store, name, limit_bytes=limits.upload_bytes, read=read)
-        self.sessions = SessionManager(store, name, max_queued=limits.max_queued)
+        self.sessions = SessionManager(
+            store, name, max_queued=limits.max_queued, memory_limit=limits.run_memory_bytes
+        )
         self.models = ModelManager(store, name)
 
     def findings(self, dataset_id: str, *, target: str | None = None) -> list[Finding]:
@@ -80,3 +86,23 @@ class Workspace:
     def plan(self, request: TrainingRequest) -> PreparationPlan:
         """What training would do with the data: rows of each part, preparation, features."""
         return plan(self._store, self.datasets.get(request.dataset_id), request)
+
+    def estimate(self, request: TrainingRequest) -> Estimate:
+        """What a run would take, and which of its algorithms cannot be trained.
+
+        Raises
+        ------
+        InvalidValueError
+            If anything else than the choice of algorithms cannot work.
+        """
+        dataset = self.datasets.get(request.dataset_id)
+        return estimate(self._store, self.name, dataset, request, memory_limit=self._memory_limit)
+
+    def cautions(self, session: TrainingSession) -> dict[str, str]:
+        """What to know about the time a run that was started may take, by algorithm."""
+        return session_cautions(self._store, self.name, session)
+
+    def suitability(self, request: TrainingRequest) -> dict[str, Suitability]:
+        """Which algorithms can be trained on the rows of a request and which suit them, by key."""
+        dataset = self.datasets.get(request.dataset_id)
+        return suitability(self._store, dataset, request, memory_limit=self._memory_limit)

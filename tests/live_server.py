@@ -29,6 +29,7 @@ _SETTINGS = {
     "MAX_UPLOAD_MB",
     "MAX_RUNNING",
     "MAX_QUEUED",
+    "RUN_MEMORY_MB",
     "SECRET_KEY",
     "ALLOWED_HOSTS",
     "DATABASE_URL",

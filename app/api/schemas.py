@@ -153,6 +153,16 @@ class SessionState(Record):
     status: Status
 
 
+class SessionStarted(SessionState):
+    """A run right after it was started.
+
+    `cautions` says by algorithm why its fits may take long; without any it is
+    left out.
+    """
+
+    cautions: dict[str, str] = Field(default_factory=dict, exclude_if=lambda found: not found)
+
+
 class SessionStatus(SessionState):
     """How far a run is.
 

@@ -9,6 +9,7 @@ from app.api.body import json_body
 from app.api.schemas import (
     SessionList,
     SessionProgress,
+    SessionStarted,
     SessionState,
     SessionStatus,
     TrainingStart,
@@ -16,18 +17,28 @@ from app.api.schemas import (
     status,
 )
 from app.context import workspace
+from engine.records import Estimate
 
 blueprint = APIBlueprint("training", __name__, url_prefix="/api/training")
 
 
 @blueprint.post("/start")
 @json_body(TrainingStart)
-@blueprint.output(SessionState, status_code=202)
-def start(json_data: TrainingStart) -> SessionState:
+@blueprint.output(SessionStarted, status_code=202)
+def start(json_data: TrainingStart) -> SessionStarted:
     """Start a run; the same run twice at once is one run."""
     session = workspace().sessions.start(json_data.request())
     runs.launch(session.id)
-    return SessionState(session_id=session.id, status=session.status)
+    cautions = workspace().cautions(session)
+    return SessionStarted(session_id=session.id, status=session.status, cautions=cautions)
+
+
+@blueprint.post("/estimate")
+@json_body(TrainingStart)
+@blueprint.output(Estimate)
+def estimate(json_data: TrainingStart) -> Estimate:
+    """Say what a run would take, in time and memory, without starting it."""
+    return workspace().estimate(json_data.request())
 
 
 @blueprint.get("")

@@ -9,7 +9,6 @@ and asking it takes about 40 ms.
 from __future__ import annotations
 
 import os
-import resource
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -17,8 +16,9 @@ from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
 import multiprocess
-import psutil
 from multiprocess.connection import wait
+
+from app.memory import limit_memory
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,8 +93,7 @@ def _call(
 ) -> None:
     """What the process does."""
     threading.Thread(target=_end_with_server, daemon=True).start()
-    limit = psutil.Process().memory_info().data + memory
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    limit_memory(memory)
     try:
         answer.send((False, function(*args, **kwargs)))
     except Exception as error:

@@ -7,17 +7,22 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import multiprocess
 import psutil
 
+from app.memory import limit_memory
 from app.settings import settings
 from engine.errors import EngineError, TrainingError
 from engine.records import Problem, Status, TrainingSession
 from engine.store import Owner, Store
+from engine.time_budget import ended_by_time
 
 BEAT_SECONDS = 1.0
+# A run keeps to its time between two units of work; this long after, it is ended.
+GRACE_SECONDS = 5.0
 
 ORPHANED = Problem(
     code="interrupted",
@@ -36,7 +41,8 @@ def execute(session_id: str) -> None:
         owner = _own_process()
         session = store.sessions.claim(session_id, owner, max_running=configuration.max_running)
         if session is not None:
-            with _heartbeat(store, session_id):
+            _limit_memory(configuration.run_memory_bytes)
+            with _heartbeat(store, session):
                 _train(store, session)
     finally:
         store.close()
@@ -93,11 +99,17 @@ def _unexpected(error: Exception) -> Problem:
     ).problem()
 
 
+def _limit_memory(n_bytes: int) -> None:
+    """Only in a process of its own: the limit stays with a process until it ends."""
+    if multiprocess.parent_process() is not None:
+        limit_memory(n_bytes)
+
+
 @contextlib.contextmanager
-def _heartbeat(store: Store, session_id: str) -> Iterator[None]:
-    """Tell every second that the run is alive, and end with the server that started it."""
+def _heartbeat(store: Store, session: TrainingSession) -> Iterator[None]:
+    """Tell every second that the run is alive; end it with its server, or when its time is over."""
     done = threading.Event()
-    thread = threading.Thread(target=_beat, args=(store, session_id, done), daemon=True)
+    thread = threading.Thread(target=_beat, args=(store, session, done), daemon=True)
     thread.start()
     try:
         yield
@@ -106,12 +118,35 @@ def _heartbeat(store: Store, session_id: str) -> Iterator[None]:
         thread.join()
 
 
-def _beat(store: Store, session_id: str, done: threading.Event) -> None:
+def _beat(store: Store, session: TrainingSession, done: threading.Event) -> None:
+    budget = session.spec.time_budget
+    deadline = None if budget is None else time.monotonic() + budget + GRACE_SECONDS
+    while not done.wait(BEAT_SECONDS):
+        # A fit that takes all memory there is may leave none for this, for a moment.
+        with contextlib.suppress(MemoryError):
+            _look(store, session, deadline)
+
+
+def _look(store: Store, session: TrainingSession, deadline: float | None) -> None:
     # Not the parent in the system's sense: that is the fork server, which lives
     # for as long as any of its children does.
     server = multiprocess.parent_process()
-    while not done.wait(BEAT_SECONDS):
-        if server is not None and not server.is_alive():
-            store.sessions.finish(session_id, "interrupted", ORPHANED)
-            os._exit(1)
-        store.sessions.beat(session_id)
+    if server is not None and not server.is_alive():
+        store.sessions.finish(session.id, "interrupted", ORPHANED)
+        os._exit(1)
+    if deadline is not None and time.monotonic() > deadline:
+        end_late(store, session.id)
+        os._exit(1)
+    store.sessions.beat(session.id)
+
+
+def end_late(store: Store, session_id: str) -> None:
+    """End a session whose time is over, with all models that were stored by now."""
+    workspace = store.sessions.workspace_of(session_id)
+
+    def end(session: TrainingSession) -> TrainingSession:
+        # A model may be stored a moment before the session that it belongs to says so.
+        own = [one for one in store.models.all(workspace) if one.session_id == session.id]
+        return ended_by_time(session, {one.id: one.algorithm for one in reversed(own)})
+
+    store.sessions.end(session_id, end)

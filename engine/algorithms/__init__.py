@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from engine.algorithms.boosters import BOOSTERS
 from engine.algorithms.classification import CLASSIFICATION
 from engine.algorithms.clustering import CLUSTERING
 from engine.algorithms.config import AlgorithmConfig
@@ -9,9 +10,11 @@ from engine.algorithms.regression import REGRESSION
 from engine.errors import InvalidValueError, NotFoundError
 from engine.records import TaskType
 
-__all__ = ["ALGORITHMS", "AlgorithmConfig", "algorithm", "algorithms", "baseline"]
+__all__ = ["ALGORITHMS", "KNOWN", "AlgorithmConfig", "algorithm", "algorithms", "baseline"]
 
-ALGORITHMS: tuple[AlgorithmConfig, ...] = (*CLASSIFICATION, *REGRESSION, *CLUSTERING)
+# All there are, and those of them whose package is installed.
+KNOWN: tuple[AlgorithmConfig, ...] = (*CLASSIFICATION, *REGRESSION, *CLUSTERING, *BOOSTERS)
+ALGORITHMS: tuple[AlgorithmConfig, ...] = tuple(entry for entry in KNOWN if entry.is_available)
 
 
 def algorithms(task_type: TaskType) -> tuple[AlgorithmConfig, ...]:
@@ -38,11 +41,11 @@ def algorithm(key: str) -> AlgorithmConfig:
     Raises
     ------
     NotFoundError
-        There is none.
+        There is none, or its package is not installed.
     """
-    for entry in ALGORITHMS:
+    for entry in KNOWN:
         if entry.key == key:
-            return entry
+            return _installed(entry)
     raise NotFoundError(
         f'There is no algorithm "{key}". There are these: '
         f"{', '.join(entry.key for entry in ALGORITHMS)}.",
@@ -54,3 +57,13 @@ def algorithm(key: str) -> AlgorithmConfig:
 def baseline(task_type: TaskType) -> AlgorithmConfig | None:
     """The algorithm that ignores the features; ``None`` where there is none, as for clustering."""
     return next((entry for entry in algorithms(task_type) if entry.baseline), None)
+
+
+def _installed(entry: AlgorithmConfig) -> AlgorithmConfig:
+    if entry in ALGORITHMS:
+        return entry
+    raise NotFoundError(
+        f"{entry.name} ({entry.key}) needs the package {entry.requires}, which is not installed.",
+        field="algorithm",
+        hint="Install what requirements-boosters.txt lists, or use another algorithm.",
+    )

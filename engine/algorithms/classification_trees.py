@@ -8,7 +8,8 @@ the threading backend; the model is the same, and predicts with one job.
 """
 
 from engine.algorithms import settings
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
+from engine.algorithms.tree_settings import FOREST_CLASS_WEIGHT, GINI, LEAVES, SAMPLE_SHARE
 
 HIST_GRADIENT_BOOSTING = AlgorithmConfig(
     key="hist_gradient_boosting_classifier",
@@ -31,6 +32,7 @@ HIST_GRADIENT_BOOSTING = AlgorithmConfig(
     threads="any",
     progress="warm_start",
     iterations="max_iter",
+    cost=Cost(seconds=0.6),
     seeded=True,
 )
 
@@ -56,15 +58,19 @@ RANDOM_FOREST = AlgorithmConfig(
         settings.leaf_rows(),
         settings.features_per_split("sqrt"),
         settings.SPLIT_ROWS,
-        settings.FOREST_CLASS_WEIGHT,
-        settings.GINI,
+        FOREST_CLASS_WEIGHT,
+        GINI.model_copy(update={"search": ("gini", "entropy")}),
         settings.forest_bootstrap(default=True),
+        SAMPLE_SHARE,
+        LEAVES,
+        settings.PRUNING,
     ),
     encoding="ordinal",
     precision="float32",
     threads="any",
     progress="warm_start",
     iterations="n_estimators",
+    cost=Cost(seconds=3.0),
     seeded=True,
 )
 
@@ -86,15 +92,19 @@ EXTRA_TREES = AlgorithmConfig(
         settings.leaf_rows(),
         settings.features_per_split("sqrt"),
         settings.SPLIT_ROWS,
-        settings.FOREST_CLASS_WEIGHT,
-        settings.GINI,
+        FOREST_CLASS_WEIGHT,
+        GINI.model_copy(update={"search": ("gini", "entropy")}),
         settings.forest_bootstrap(default=False),
+        SAMPLE_SHARE,
+        LEAVES,
+        settings.PRUNING,
     ),
     encoding="ordinal",
     precision="float32",
     threads="any",
     progress="warm_start",
     iterations="n_estimators",
+    cost=Cost(seconds=3.0),
     seeded=True,
 )
 
@@ -114,15 +124,18 @@ DECISION_TREE = AlgorithmConfig(
     ),
     estimator="sklearn.tree.DecisionTreeClassifier",
     hyperparameters=(
-        settings.DEPTH,
+        settings.DEPTH.model_copy(update={"search": (2, 20)}),
         settings.leaf_rows(),
         settings.SPLIT_ROWS,
-        settings.PRUNING,
+        settings.PRUNING.model_copy(update={"search": (0.0, 0.02)}),
+        LEAVES,
         settings.CLASS_WEIGHT,
-        settings.GINI,
+        GINI.model_copy(update={"search": ("gini", "entropy")}),
+        settings.features_per_split(None).model_copy(update={"search": ()}),
     ),
     encoding="ordinal",
     precision="float32",
     threads="any",
+    cost=Cost(seconds=0.4),
     seeded=True,
 )

@@ -1,8 +1,10 @@
 """Algorithms that find groups of similar rows, in screen order: quick and sensible ones first."""
 
 from engine.algorithms import clustering_density as density
+from engine.algorithms import clustering_hierarchies as hierarchies
+from engine.algorithms import clustering_similarities as similarities
 from engine.algorithms import settings
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import choice, integer, number
 
 K_MEANS = AlgorithmConfig(
@@ -26,6 +28,7 @@ K_MEANS = AlgorithmConfig(
             'finds a good result more reliably and takes longer; "auto" starts once.',
             default="auto",
             choices=("auto", 3, 10, 30),
+            search=("auto", 3, 10),
         ),
         choice(
             "init",
@@ -42,6 +45,7 @@ K_MEANS = AlgorithmConfig(
     scale=True,
     precision="float32",
     threads="one",
+    cost=Cost(seconds=0.02, columns=0.5, copies=3.5),
     seeded=True,
 )
 
@@ -66,6 +70,7 @@ MINI_BATCH_K_MEANS = AlgorithmConfig(
             default=1_024,
             limits=(16, 100_000),
             log=True,
+            search=(256, 8_192),
         ),
         choice(
             "n_init",
@@ -82,6 +87,7 @@ MINI_BATCH_K_MEANS = AlgorithmConfig(
     scale=True,
     precision="float32",
     threads="one",
+    cost=Cost(seconds=0.025, rows=0.4, columns=0.3, copies=2.5),
     seeded=True,
 )
 
@@ -107,6 +113,7 @@ GAUSSIAN_MIXTURE = AlgorithmConfig(
             "rows.",
             default="full",
             choices=("full", "tied", "diag", "spherical"),
+            search=("full", "tied", "diag", "spherical"),
         ),
         integer(
             "n_init",
@@ -123,7 +130,9 @@ GAUSSIAN_MIXTURE = AlgorithmConfig(
             "clouds.",
             default=1e-6,
             limits=(0.0, 1.0),
+            log=True,
             important=False,
+            search=(1e-6, 0.1),
         ),
         settings.iterations(100),
         settings.tolerance(1e-3),
@@ -131,90 +140,74 @@ GAUSSIAN_MIXTURE = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="one",
+    max_features=2_000,
+    cost=Cost(seconds=0.1, columns=0.8, copies=4.5),
     seeded=True,
 )
 
-AGGLOMERATIVE = AlgorithmConfig(
-    key="agglomerative_clustering",
-    name="Hierarchical clustering",
+BISECTING_K_MEANS = AlgorithmConfig(
+    key="bisecting_k_means",
+    name="K-means by halving",
     task_type="clustering",
-    family="Hierarchies",
+    family="Centres",
     description=(
-        "Starts with every row on its own and keeps merging the two most similar groups until the "
-        "wanted number is left. The merges form a tree of groups within groups."
+        "Cuts the rows into two groups with k-means, then one of these groups again, until there "
+        "are as many as wanted. Groups come out more alike in size, and a group is never torn "
+        "apart by a later cut elsewhere."
     ),
-    use_when="You have few rows and suspect groups within groups.",
-    avoid_when="There are more than some thousand rows: it compares every row with every other.",
-    estimator="sklearn.cluster.AgglomerativeClustering",
+    use_when="You want many groups, or groups that come from cutting larger ones.",
+    avoid_when="You want few groups: plain k-means looks at all of them at once.",
+    estimator="sklearn.cluster.BisectingKMeans",
     hyperparameters=(
         settings.clusters(),
         choice(
-            "linkage",
-            "Similarity of groups",
-            '"ward" gives compact groups, "average" compares all pairs, "complete" the farthest '
-            'and "single" the nearest pair, which makes long chains.',
-            default="ward",
-            choices=("ward", "average", "complete", "single"),
-        ),
-    ),
-    encoding="one_hot",
-    scale=True,
-    threads="one",
-    # 10,000 rows of 20 columns took 765 MB, and memory grows with the square.
-    max_rows=10_000,
-    seeded=False,
-)
-
-BIRCH = AlgorithmConfig(
-    key="birch",
-    name="Birch",
-    task_type="clustering",
-    family="Hierarchies",
-    description=(
-        "Reads the rows once, sums them up in many small bundles, and then groups the bundles. It "
-        "is quick where many rows are alike."
-    ),
-    use_when="There are few columns, round groups, and many rows that resemble each other.",
-    avoid_when=(
-        "There are many columns: each row then becomes a bundle of its own, and the bundles are "
-        "compared with each other one by one."
-    ),
-    estimator="sklearn.cluster.Birch",
-    hyperparameters=(
-        settings.clusters(),
-        number(
-            "threshold",
-            "Width of a bundle",
-            "Turning it up makes fewer and coarser bundles, which is quicker. With wide bundles "
-            "there may be fewer of them than the clusters asked for.",
-            default=0.5,
-            limits=(0.01, 100.0),
-            log=True,
+            "bisecting_strategy",
+            "Group to cut next",
+            '"biggest_inertia" cuts the group whose rows lie farthest apart, "largest_cluster" the '
+            "one with the most rows, which gives groups of similar size.",
+            default="biggest_inertia",
+            choices=("biggest_inertia", "largest_cluster"),
+            search=("biggest_inertia", "largest_cluster"),
         ),
         integer(
-            "branching_factor",
-            "Bundles per branch",
-            "How many bundles a branch of the tree holds. Turning it up makes a flatter tree; "
-            "groups hardly change.",
-            default=50,
-            limits=(2, 1_000),
+            "n_init",
+            "Starts for each cut",
+            "How often each cut starts anew, keeping the best result. Turning it up finds a good "
+            "cut more reliably and takes longer.",
+            default=1,
+            limits=(1, 50),
+            search=(1, 10),
+        ),
+        choice(
+            "init",
+            "First centres",
+            '"k-means++" spreads the first centres over the data; "random" takes any rows.',
+            default="random",
+            choices=("k-means++", "random"),
             important=False,
         ),
+        settings.iterations(300),
+        settings.tolerance(1e-4),
     ),
     encoding="one_hot",
     scale=True,
+    precision="float32",
     threads="one",
-    # 10,000 rows of 20 unrelated columns made 10,000 bundles, and took 770 MB and 7 s.
-    max_rows=10_000,
-    seeded=False,
+    cost=Cost(seconds=0.015, columns=0.6, copies=4),
+    seeded=True,
 )
 
 CLUSTERING: tuple[AlgorithmConfig, ...] = (
     K_MEANS,
     MINI_BATCH_K_MEANS,
+    BISECTING_K_MEANS,
     GAUSSIAN_MIXTURE,
     density.HDBSCAN,
     density.DBSCAN,
-    AGGLOMERATIVE,
-    BIRCH,
+    hierarchies.AGGLOMERATIVE,
+    hierarchies.BIRCH,
+    density.OPTICS,
+    density.MEAN_SHIFT,
+    similarities.SPECTRAL,
+    similarities.AFFINITY_PROPAGATION,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
@@ -9,11 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from engine.algorithms.wrapping import Wrapper, wrapped
 from engine.hyperparameters import Hyperparameter, resolve
 from engine.records import Record, Setting, TaskType
 
 if TYPE_CHECKING:
     from sklearn.base import BaseEstimator
+
+# "100, 50" stands for two layers of neurons, (100, 50).
+_NUMBERS = re.compile(r"\d+(, ?\d+)+")
 
 Encoding = Literal["one_hot", "ordinal", "native"]
 Family = Literal[
@@ -31,11 +36,12 @@ Family = Literal[
     "Mixtures",
     "Hierarchies",
     "Densities",
+    "Similarities",
 ]
 
 
 class Cost(Record):
-    """What one fit takes, as measured: a rough guide that each run refines.
+    """What one fit takes, as `benchmarks.costs` measures it: a guide that each run refines.
 
     A fit of `n` rows and `d` prepared features is expected to take
     ``seconds * (n / 10_000) ** rows * (d / 20) ** columns``, with the settings at
@@ -44,11 +50,12 @@ class Cost(Record):
     Parameters
     ----------
     seconds : float
-        One fit on 10,000 rows of 20 numbers on one core.
+        One fit on 10,000 rows of 20 numbers on one core, and the prediction of a quarter
+        as many rows: nearest neighbours have all their work there.
     rows, columns : float
         How time grows with rows and with columns.
     copies : float
-        Memory at the peak of a fit, in copies of the prepared features.
+        Memory at the peak of a fit, in copies of the prepared features, which count as one.
     pair_bytes : float
         Memory besides that, in bytes for each pair of rows.
     """
@@ -81,6 +88,11 @@ class AlgorithmConfig(Record):
         What the person may set.
     fixed : dict of str to Setting
         What is set without asking.
+    objects : dict of str to dict of str to str
+        Settings that the estimator wants as an object: for each choice, or some, the
+        full name of the class that is made with its own defaults.
+    wrapper : {"none", "numbered_classes", "scaled_target"}
+        What the estimator stands behind, see `engine.algorithms.wrapping`.
     encoding : {"one_hot", "ordinal", "native"}
         How it wants categories.
     sparse : bool
@@ -127,6 +139,8 @@ class AlgorithmConfig(Record):
     estimator: str
     hyperparameters: tuple[Hyperparameter, ...] = ()
     fixed: dict[str, Setting] = Field(default_factory=dict)
+    objects: dict[str, dict[str, str]] = Field(default_factory=dict)
+    wrapper: Wrapper = "none"
     encoding: Encoding = "one_hot"
     sparse: bool = False
     scale: bool = False
@@ -154,20 +168,39 @@ class AlgorithmConfig(Record):
         return {one.name: one.default for one in self.hyperparameters}
 
     def estimator_class(self) -> type[BaseEstimator]:
-        """Import scikit-learn's class."""
-        module, _, name = self.estimator.rpartition(".")
-        found: type[BaseEstimator] = getattr(import_module(module), name)
+        """Import the class of the estimator."""
+        found: type[BaseEstimator] = _imported(self.estimator)
         return found
 
     def build(self, hyperparameters: Mapping[str, Setting], *, random_seed: int) -> BaseEstimator:
         """Make the unfitted estimator; hyperparameters left out take their defaults.
+
+        What has no effect beside the other values is left to scikit-learn, which
+        refuses some of it, such as shrinkage for a solver that cannot shrink.
+        Where the entry has a wrapper, it is made too: `unwrapped` looks behind it.
 
         Raises
         ------
         InvalidValueError
             A hyperparameter that does not exist or cannot have this value.
         """
-        settings: dict[str, Any] = resolve(self.hyperparameters, hyperparameters) | self.fixed
+        resolved = resolve(self.hyperparameters, hyperparameters)
+        shown = [one.name for one in self.hyperparameters if one.is_shown(resolved)]
+        settings = {name: self._as_object(name, resolved[name]) for name in shown} | self.fixed
         if self.seeded:
             settings["random_state"] = random_seed
-        return self.estimator_class()(**settings)
+        return wrapped(self.estimator_class()(**settings), self.wrapper)
+
+    def _as_object(self, name: str, value: Setting) -> Any:  # noqa: ANN401 - any parameter
+        """The value as scikit-learn takes it: a word may stand for an object or several numbers."""
+        full_name = self.objects.get(name, {}).get(str(value))
+        if full_name is not None:
+            return _imported(full_name)()
+        if isinstance(value, str) and _NUMBERS.fullmatch(value):
+            return tuple(int(part) for part in value.split(","))
+        return value
+
+
+def _imported(full_name: str) -> Any:  # noqa: ANN401 - any class
+    module, _, name = full_name.rpartition(".")
+    return getattr(import_module(module), name)

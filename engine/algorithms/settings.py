@@ -2,7 +2,8 @@
 
 Limits are narrower than scikit-learn's where a wider one could only hurt; every
 limit is inside what scikit-learn takes, and defaults are scikit-learn's unless
-the help gives the reason.
+the help gives the reason. None of them searches for class weights: whether a
+rare class should count more is a wish of the person, and not for a score to decide.
 """
 
 from engine.algorithms.kinds import choice, integer, number, switch
@@ -27,7 +28,7 @@ def clusters(name: str = "n_clusters") -> Hyperparameter:
     )
 
 
-def iterations(default: int, *, reason: str = "") -> Hyperparameter:
+def iterations(default: int | None, *, reason: str = "") -> Hyperparameter:
     """Upper limit of the steps of an iterative fit."""
     text = (
         "The most steps the fit may take. Turning it up lets a fit finish that stopped too soon, "
@@ -39,6 +40,7 @@ def iterations(default: int, *, reason: str = "") -> Hyperparameter:
         f"{text} {reason}".strip(),
         default=default,
         limits=(1, 10_000),
+        allow_none=default is None,
         log=True,
         important=False,
     )
@@ -81,11 +83,12 @@ def leaf_rows(default: int = 1) -> Hyperparameter:
         default=default,
         limits=(1, 10_000),
         log=True,
+        search=(1, max(30, 3 * default)),
     )
 
 
-def features_per_split(default: str | float) -> Hyperparameter:
-    """How many features a forest looks at for each split."""
+def features_per_split(default: str | float | None) -> Hyperparameter:
+    """How many features a tree looks at for each split."""
     return choice(
         "max_features",
         "Features tried per split",
@@ -94,7 +97,9 @@ def features_per_split(default: str | float) -> Hyperparameter:
         "and takes longer.",
         default=default,
         choices=("sqrt", "log2", 0.2, 0.33, 0.5, 1.0),
+        allow_none=default is None,
         important=False,
+        search=(default, *(one for one in ("sqrt", 0.33, 0.5, 1.0) if one != default)),
     )
 
 
@@ -134,17 +139,6 @@ CLASS_WEIGHT = choice(
     choices=("balanced",),
     allow_none=True,
 )
-FOREST_CLASS_WEIGHT = CLASS_WEIGHT.model_copy(
-    update={"choices": ("balanced", "balanced_subsample"), "important": False}
-)
-GINI = choice(
-    "criterion",
-    "Split quality",
-    "How a split is judged. The three nearly always lead to similar trees; gini is the quickest.",
-    default="gini",
-    choices=("gini", "entropy", "log_loss"),
-    important=False,
-)
 ERROR = choice(
     "criterion",
     "Split quality",
@@ -180,6 +174,7 @@ NEIGHBOURS = (
         limits=(1, 1_000),
         log=True,
         at_most_rows=True,
+        search=(1, 50),
     ),
     choice(
         "weights",
@@ -188,6 +183,7 @@ NEIGHBOURS = (
         "same.",
         default="uniform",
         choices=("uniform", "distance"),
+        search=("uniform", "distance"),
     ),
     number(
         "p",
@@ -199,6 +195,24 @@ NEIGHBOURS = (
         important=False,
     ),
 )
+VALIDATION = number(
+    "validation_fraction",
+    "Share kept aside",
+    "Which share of the training rows is kept aside to see when to stop. Turning it up judges more "
+    "surely, and leaves fewer rows to learn from.",
+    default=0.1,
+    limits=(0.01, 0.9),
+    important=False,
+)
+PATIENCE = integer(
+    "n_iter_no_change",
+    "Patience",
+    "After so many rounds without getting better it stops. Turning it up takes longer and stops "
+    "too soon less often.",
+    default=5,
+    limits=(1, 1_000),
+    important=False,
+)
 BOOSTING = (
     number(
         "learning_rate",
@@ -208,6 +222,7 @@ BOOSTING = (
         default=0.1,
         limits=(0.001, 1.0),
         log=True,
+        search=(0.01, 0.5),
     ),
     integer(
         "max_iter",
@@ -227,6 +242,7 @@ BOOSTING = (
         limits=(2, 1_000),
         allow_none=True,
         log=True,
+        search=(4, 128),
     ),
     leaf_rows(20),
     number(
@@ -235,6 +251,17 @@ BOOSTING = (
         "Holds the trees back. Turning it up makes each correction more careful; 0 is none.",
         default=0.0,
         limits=(0.0, 1_000.0),
+        search=(0.0, 10.0),
+    ),
+    number(
+        "max_features",
+        "Share of features per split",
+        "Each split may choose from this share of the features, drawn at random. Turning it down "
+        "makes trees differ more, which is quicker and can hold noise back.",
+        default=1.0,
+        limits=(0.05, 1.0),
+        important=False,
+        search=(0.3, 1.0),
     ),
     DEPTH.model_copy(update={"important": False}),
     integer(
@@ -255,6 +282,8 @@ BOOSTING = (
         choices=("auto", True, False),
         important=False,
     ),
+    VALIDATION.model_copy(update={"matters": {"early_stopping": ("auto", True)}}),
+    PATIENCE.model_copy(update={"matters": {"early_stopping": ("auto", True)}, "default": 10}),
 )
 
 

@@ -11,8 +11,10 @@ from scipy import stats
 
 from engine.metrics import bootstrap
 from engine.metrics.bootstrap import Interval
+from engine.metrics.config import Metric
 from engine.metrics.outcome import Floats, Outcome
 from engine.metrics.registry import metrics
+from engine.metrics.resamples import Resamples, Rows
 from engine.records import FoldScores, TaskType
 
 EVERYTHING = (-math.inf, math.inf)
@@ -30,8 +32,14 @@ class MetricsCalculator:
         self._metrics = metrics(task_type)
 
     def calculate(self, outcome: Outcome) -> dict[str, float | None]:
-        """Every score by metric key, ``None`` where a metric does not apply."""
-        return {metric.key: metric.score(outcome) for metric in self._metrics}
+        """Every score by metric key, ``None`` where a metric does not apply.
+
+        Where a metric has a way to score resamples, that is used, with every row
+        once: it gives what scikit-learn's function gives in a hundredth of the
+        time, most of which those spend on looking at their input.
+        """
+        everything = Resamples(Rows(outcome), np.ones((outcome.n_rows, 1)))
+        return {one.key: _score(one, outcome, everything) for one in self._metrics}
 
     def intervals(self, outcome: Outcome, *, random_seed: int) -> dict[str, Interval | None]:
         """95 % bootstrap interval of every score by metric key.
@@ -46,6 +54,15 @@ class MetricsCalculator:
             found = bootstrap.intervals(outcome, statistics, random_seed=random_seed)
         exact = {one.key: one.fallback(outcome) for one in applicable if one.fallback is not None}
         return {one.key: found.get(one.key) or exact.get(one.key) for one in self._metrics}
+
+
+def _score(metric: Metric, outcome: Outcome, everything: Resamples) -> float | None:
+    if metric.resample is None:
+        return metric.score(outcome)
+    if not metric.applies(outcome):
+        return None
+    value = float(metric.resample(everything)[0])
+    return value if math.isfinite(value) else None
 
 
 def fold_scores(

@@ -1,12 +1,12 @@
 """How scores of predicted classes are computed, on the rows and on resamples of them.
 
-Scores come from scikit-learn's own functions.
+Scores come from scikit-learn's own functions: those of single classes from one
+call for all of them, since each call costs milliseconds of looking at its input.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from sklearn import metrics
@@ -18,20 +18,32 @@ from engine.metrics.resamples import Resamples, ratio
 Compute = Callable[[Outcome], float]
 
 
-def of_classes(function: Callable[..., Any], **settings: object) -> Compute:
-    """A scikit-learn score of true and predicted classes."""
-    return lambda outcome: float(function(outcome.true_codes, outcome.predicted_codes, **settings))
+def mean_of_classes(name: str) -> Compute:
+    """The mean of a value over the classes that occur in truth or prediction."""
+
+    def compute(outcome: Outcome) -> float:
+        found = outcome.per_class
+        occurring = (found.actual + found.predicted) > 0
+        return float(np.mean(getattr(found, name)[occurring]))
+
+    return compute
 
 
-def of_positive(function: Callable[..., Any]) -> Compute:
-    """A scikit-learn score of the positive class of two."""
+def mean_of_rows(name: str) -> Compute:
+    """The mean of a value over the classes, each as often as it occurs."""
     return lambda outcome: float(
-        function(
-            outcome.true_codes == outcome.positive_code,
-            outcome.predicted_codes == outcome.positive_code,
-            zero_division=0.0,
-        )
+        np.average(getattr(outcome.per_class, name), weights=outcome.per_class.actual)
     )
+
+
+def of_positive(name: str) -> Compute:
+    """A value of the positive class of two."""
+    return lambda outcome: float(getattr(outcome.per_class, name)[outcome.positive_code])
+
+
+def accuracy(outcome: Outcome) -> float:
+    """The share of rows that were recognised."""
+    return float(np.mean(outcome.true_codes == outcome.predicted_codes))
 
 
 def always(_outcome: Outcome) -> bool:
@@ -55,13 +67,9 @@ def has_probabilities(outcome: Outcome) -> bool:
 
 
 def balanced_accuracy(outcome: Outcome) -> float:
-    """The mean recall over the classes that occur, as `balanced_accuracy_score`.
-
-    That function warns when a class was predicted that does not occur.
-    """
-    occurring = np.unique(outcome.true_codes)
-    codes = outcome.true_codes, outcome.predicted_codes
-    return float(metrics.recall_score(*codes, labels=occurring, average="macro"))
+    """The mean recall over the classes that occur, as `balanced_accuracy_score`."""
+    found = outcome.per_class
+    return float(np.mean(found.recall[found.actual > 0]))
 
 
 def roc_auc(outcome: Outcome) -> float:
@@ -87,8 +95,7 @@ def log_loss(outcome: Outcome) -> float:
 def all_right(outcome: Outcome) -> Interval | None:
     """The exact interval of Clopper and Pearson (1934) for no mistake, or nothing but mistakes."""
     bound = 0.025 ** (1 / outcome.n_rows)
-    right = metrics.accuracy_score(outcome.true_codes, outcome.predicted_codes)
-    return {1.0: (bound, 1.0), 0.0: (0.0, 1 - bound)}.get(float(right))
+    return {1.0: (bound, 1.0), 0.0: (0.0, 1 - bound)}.get(accuracy(outcome))
 
 
 def macro(name: str) -> Statistic:

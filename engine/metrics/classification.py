@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from math import inf
 
-from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_score
-
 from engine.metrics import class_scores as scores
 from engine.metrics.config import Metric
 
@@ -28,7 +26,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
             "With one frequent class: always predicting it is right nearly always. Compare it with "
             "the baseline, and look at balanced accuracy."
         ),
-        compute=scores.of_classes(accuracy_score),
+        compute=scores.accuracy,
         resample=scores.weighted("recall"),
         fallback=scores.all_right,
     ),
@@ -52,7 +50,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
             "either is."
         ),
         misleads="When false alarms and missed cases do not cost the same.",
-        compute=scores.of_positive(f1_score),
+        compute=scores.of_positive("f1"),
         requires=scores.has_positives,
         resample=scores.positive("f1"),
     ),
@@ -61,7 +59,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         name="Precision",
         help="Of the rows predicted to be in the positive class, the share that really is.",
         misleads="Alone: a model that dares only one sure prediction has perfect precision.",
-        compute=scores.of_positive(precision_score),
+        compute=scores.of_positive("precision"),
         requires=scores.has_positives,
         resample=scores.positive("precision"),
     ),
@@ -70,7 +68,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         name="Recall",
         help="Of the rows that really are in the positive class, the share that was found.",
         misleads="Alone: a model that always predicts the positive class has perfect recall.",
-        compute=scores.of_positive(recall_score),
+        compute=scores.of_positive("recall"),
         requires=scores.has_positives,
         resample=scores.positive("recall"),
     ),
@@ -79,7 +77,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         name="F1 (mean of classes)",
         help="F1 of each class, averaged with every class counting the same.",
         misleads="With a class of very few rows: single rows then move the mean a lot.",
-        compute=scores.of_classes(f1_score, average="macro", zero_division=0.0),
+        compute=scores.mean_of_classes("f1"),
         resample=scores.macro("f1"),
     ),
     _metric(
@@ -87,7 +85,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         name="F1 (mean of rows)",
         help="F1 of each class, averaged with every class counting as often as it occurs.",
         misleads="With one frequent class: its score hides those of the rare ones.",
-        compute=scores.of_classes(f1_score, average="weighted", zero_division=0.0),
+        compute=scores.mean_of_rows("f1"),
         resample=scores.weighted("f1"),
     ),
     _metric(
@@ -95,7 +93,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         name="Precision (mean of classes)",
         help="Precision of each class, averaged with every class counting the same.",
         misleads="When a class is hardly ever predicted: its precision rests on few rows.",
-        compute=scores.of_classes(precision_score, average="macro", zero_division=0.0),
+        compute=scores.mean_of_classes("precision"),
         resample=scores.macro("precision"),
     ),
     _metric(
@@ -103,7 +101,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         name="Precision (mean of rows)",
         help="Precision of each class, averaged with every class counting as often as it occurs.",
         misleads="With one frequent class: its score hides those of the rare ones.",
-        compute=scores.of_classes(precision_score, average="weighted", zero_division=0.0),
+        compute=scores.mean_of_rows("precision"),
         resample=scores.weighted("precision"),
     ),
     _metric(
@@ -111,7 +109,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         name="Recall (mean of classes)",
         help="Recall of each class, averaged with every class counting the same.",
         misleads="With a class of very few rows: single rows then move the mean a lot.",
-        compute=scores.of_classes(recall_score, average="macro", zero_division=0.0),
+        compute=scores.mean_of_classes("recall"),
         resample=scores.macro("recall"),
     ),
     _metric(
@@ -122,7 +120,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
             "is the same number as accuracy."
         ),
         misleads="With one frequent class, just as accuracy does.",
-        compute=scores.of_classes(recall_score, average="weighted", zero_division=0.0),
+        compute=scores.mean_of_rows("recall"),
         resample=scores.weighted("recall"),
         fallback=scores.all_right,
     ),

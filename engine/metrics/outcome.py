@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import precision_recall_fscore_support
 
 from engine.records import TaskType
 
@@ -17,6 +18,20 @@ Codes = NDArray[np.intp]
 Labels = NDArray[Any]
 
 NOISE = -1
+
+
+@dataclass(frozen=True)
+class PerClass:
+    """Values of each label, all of shape (labels,): 0 where there is nothing to divide by.
+
+    `actual` and `predicted` count the rows that are of it, and that were taken for it.
+    """
+
+    precision: Floats
+    recall: Floats
+    f1: Floats
+    actual: Codes
+    predicted: Codes
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -92,6 +107,16 @@ class Outcome:
     def predicted_codes(self) -> Codes:
         """Position of the predicted class in `labels`, of shape (n,)."""
         return self._codes(_values(self.y_pred))
+
+    @cached_property
+    def per_class(self) -> PerClass:
+        """Precision, recall and F1 of every label, by one call of scikit-learn for all scores."""
+        codes, labels = (self.true_codes, self.predicted_codes), np.arange(len(self.labels))
+        precision, recall, f1, actual = precision_recall_fscore_support(
+            *codes, labels=labels, zero_division=0.0
+        )
+        predicted = np.bincount(self.predicted_codes, minlength=len(labels))
+        return PerClass(precision, recall, f1, actual, predicted)
 
     @property
     def positive_code(self) -> int:

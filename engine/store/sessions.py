@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select, update
@@ -82,12 +83,14 @@ class Sessions:
         with self._database.read() as transaction:
             return _find(transaction, None, session_id).workspace
 
-    def all(self, workspace: str, *, unfinished: bool = False) -> list[TrainingSession]:
-        """All sessions of a workspace, or those that are not finished, newest first."""
+    def all(
+        self, workspace: str, *, unfinished: bool = False, limit: int | None = None
+    ) -> list[TrainingSession]:
+        """All sessions of a workspace, or those not finished, newest first; at most `limit`."""
         query = select(SessionRow).where(SessionRow.workspace == workspace)
         if unfinished:
             query = query.where(SessionRow.status.not_in(FINISHED))
-        query = query.order_by(SessionRow.created_at.desc())
+        query = query.order_by(SessionRow.created_at.desc()).limit(limit)
         with self._database.read() as transaction:
             return [_record(row) for row in transaction.scalars(query)]
 
@@ -140,7 +143,7 @@ class Sessions:
             if row.stop_requested is None and row.status not in FINISHED:
                 row.stop_requested = time.time()
             if row.status == "queued":
-                _finish(row, "stopped", None)
+                _finish(row, _record(row).model_copy(update={"status": "stopped"}))
             return _record(row)
 
     def stop_requested(self, session_id: str) -> bool:
@@ -154,11 +157,21 @@ class Sessions:
 
     def finish(self, session_id: str, status: Status, error: Problem | None = None) -> bool:
         """End a session, once: whoever comes second changes nothing and gets ``False``."""
+        changes = {"status": status, "error": error}
+        return self.end(session_id, lambda session: session.model_copy(update=changes))
+
+    def end(self, session_id: str, change: Callable[[TrainingSession], TrainingSession]) -> bool:
+        """End a session, once, as `change` says from what is written of it at this moment.
+
+        What the run itself writes later changes nothing.
+        """
         with self._database.write() as transaction:
             row = _find(transaction, None, session_id)
+            # SQLite has locked everything already; other databases lock this row.
+            transaction.refresh(row, with_for_update=True)
             if row.status in FINISHED:
                 return False
-            _finish(row, status, error)
+            _finish(row, change(_record(row)))
             return True
 
     def active(self) -> list[ActiveSession]:
@@ -238,11 +251,10 @@ def _assign(row: SessionRow, owner: Owner) -> None:
     row.body = _body(_record(row).model_copy(update={"started_at": now()}))
 
 
-def _finish(row: SessionRow, status: Status, error: Problem | None) -> None:
-    row.status = status
+def _finish(row: SessionRow, session: TrainingSession) -> None:
+    row.status = session.status
     row.active_key = None
-    changes = {"status": status, "error": error, "finished_at": now()}
-    row.body = _body(_record(row).model_copy(update=changes))
+    row.body = _body(session.model_copy(update={"finished_at": now()}))
 
 
 def _row(workspace: str, session: TrainingSession, key: str) -> SessionRow:

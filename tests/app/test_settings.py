@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from app import memory
 from app.settings import Settings
 from engine.errors import InvalidValueError
 
@@ -31,6 +32,7 @@ def test_every_variable_is_read(monkeypatch, tmp_path):
         "MAX_UPLOAD_MB": "5",
         "MAX_RUNNING": "3",
         "MAX_QUEUED": "4",
+        "RUN_MEMORY_MB": "300",
         "SECRET_KEY": "0123456789abcdef",
         "ALLOWED_HOSTS": "One.example, .two.example",
         "DATABASE_URL": "postgresql://db/x",
@@ -44,7 +46,21 @@ def test_every_variable_is_read(monkeypatch, tmp_path):
     assert current.is_deployed
     assert current.allowed_hosts == ("one.example", ".two.example")
     assert (current.max_running, current.max_queued, current.max_upload_mb) == (3, 4, 5)
+    assert current.run_memory_bytes == 300 * 1024 * 1024
     assert current.unused == ("REDIS_URL", "STORAGE_URL")
+
+
+def test_runs_share_the_memory_that_a_container_has(monkeypatch, tmp_path):
+    limit = tmp_path / "memory.max"
+    monkeypatch.setattr(memory, "LIMITS", (limit, tmp_path / "of another version"))
+    machine = memory.memory_there_is()
+    monkeypatch.setenv("MAX_RUNNING", "4")
+    limit.write_text("max\n")
+    assert Settings.read().run_memory_bytes == int(machine * 0.8 / 4)
+    limit.write_text(f"{1024**3}\n")
+    assert Settings.read().run_memory_bytes == int(1024**3 * 0.8 / 4)
+    limit.write_text(f"{2**63 - 4096}\n")
+    assert Settings.read().run_memory_bytes == int(machine * 0.8 / 4)
 
 
 def test_an_empty_variable_is_no_variable(monkeypatch):
@@ -62,6 +78,7 @@ def test_an_empty_variable_is_no_variable(monkeypatch):
         ("MAX_UPLOAD_MB", "0", "1 or more"),
         ("MAX_RUNNING", "-1", "1 or more"),
         ("MAX_QUEUED", "1.5", "whole number"),
+        ("RUN_MEMORY_MB", "10", "64 or more"),
         ("SECRET_KEY", "short", "16 or more"),
     ],
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from engine import progress
+from engine.fitting import Step
 from engine.progress import ProgressMeter, Task
 
 
@@ -64,7 +65,7 @@ def test_an_algorithm_not_seen_yet_widens_the_range(clock):
 def test_the_share_done_of_a_unit_counts_and_gives_a_first_estimate(clock):
     meter = ProgressMeter(tasks()[:1])
     clock.time += 2.0
-    now = meter.step(0.5)
+    now = meter.step(Step(0.5))
     assert now.fraction == pytest.approx(0.5)
     low, high = now.eta_seconds
     assert low < 2.0 < high
@@ -78,3 +79,23 @@ def test_a_failed_algorithm_leaves_the_count_whole(clock):
     run_unit(meter, clock, 1.0)
     assert meter.progress().fraction == 1.0
     assert meter.progress().eta_seconds is None
+
+
+def test_what_was_expected_is_corrected_by_what_others_took(clock):
+    expected = {"ridge": (0.5, 2.0), "svr": (5.0, 20.0)}
+    meter = ProgressMeter(tasks(), expected)
+    low, high = meter.begin().eta_seconds
+    assert (low, high) == pytest.approx((0.5 * (4 + 4 / 3) + 5, 2 * (4 + 4 / 3) + 20))
+    for _ in range(5):
+        run_unit(meter, clock, 2.0)
+    # Each took about twice as long as the middle of what was expected.
+    low, high = meter.progress().eta_seconds
+    assert 5.0 < low < 10.0
+    assert 20.0 < high <= 40.0
+
+
+def test_what_a_unit_is_doing_is_told(clock):
+    meter = ProgressMeter(tasks())
+    now = meter.step(Step(0.25, "candidate 2 of 8"))
+    assert (now.within, now.detail) == (0.25, "candidate 2 of 8")
+    assert meter.end(0.5).detail is None

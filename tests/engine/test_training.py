@@ -297,11 +297,18 @@ def test_an_ensemble_grown_in_steps_is_the_one_of_a_single_fit(monkeypatch):
     grown = [entry for entry in ALGORITHMS if entry.progress == "warm_start"]
     assert grown
     monkeypatch.setattr(fitting, "_next_step", lambda grown, seconds, total: 7)
+    monkeypatch.setattr(fitting, "_first_step", lambda estimator, algorithm, shape: 3)
     for entry in grown:
         target = targets[entry.task_type]
         steps: list[float] = []
         parts = build_pipeline(columns, entry, {entry.iterations: 30}, random_seed=1)
-        fitting.fit(parts, entry, features, target, on_step=steps.append)
+        prepared = parts["preparation"].fit_transform(features, target)
+
+        def on_step(step, steps=steps):
+            steps.append(step.share)
+            return True
+
+        assert fitting.fit(parts["estimator"], entry, prepared, target, on_step=on_step) is None
         whole = build_pipeline(columns, entry, {entry.iterations: 30}, random_seed=1)
         whole.fit(features, target)
         answer = "predict_proba" if entry.task_type == "classification" else "predict"
@@ -361,9 +368,9 @@ def test_predictions_keep_to_the_threads_of_the_fit(store, workspace, monkeypatc
     seen: set[int] = set()
     outcome = Judge._outcome
 
-    def watched(judge, pipeline, rows):
+    def watched(judge, fitted, rows):
         seen.update(one["num_threads"] for one in threadpool_info() if one["user_api"] == "openmp")
-        return outcome(judge, pipeline, rows)
+        return outcome(judge, fitted, rows)
 
     monkeypatch.setattr(Judge, "_outcome", watched)
     chosen = {"algorithms": ("hist_gradient_boosting_regressor",), "cv_folds": 2}

@@ -1,0 +1,31 @@
+"""Amounts of memory and time in words, for sentences that weigh them against each other."""
+
+from __future__ import annotations
+
+_UNITS = (("GB", 1024**3), ("MB", 1024**2), ("kB", 1024))
+
+
+def memory_words(n_bytes: float) -> str:
+    """A number of bytes to two digits: "80 GB", "1.5 GB", "400 MB"."""
+    for unit, factor in _UNITS:
+        if n_bytes >= factor:
+            return f"{_two_digits(n_bytes / factor)} {unit}"
+    return f"{n_bytes:.0f} bytes"
+
+
+def time_words(seconds: float) -> str:
+    """A time in its largest unit, as nobody plans by the second: "3 hours", "40 minutes"."""
+    for one, unit, factor in (
+        ("1 day", "days", 86_400),
+        ("1 hour", "hours", 3_600),
+        ("1 minute", "minutes", 60),
+    ):
+        if seconds >= 1.5 * factor:
+            return f"{_two_digits(seconds / factor)} {unit}"
+        if seconds >= 0.95 * factor:
+            return one
+    return f"{max(1, round(seconds))} seconds" if seconds >= 1.5 else "1 second"
+
+
+def _two_digits(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0") if value < 10 else f"{float(f'{value:.2g}'):,.0f}"
