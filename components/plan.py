@@ -143,10 +143,11 @@ def columns(found: PreparationPlan, dataset: Dataset) -> list[Component]:
 
 def _afterwards(found: PreparationPlan) -> list[Component]:
     """What is said about all columns, and about the target."""
-    said = [("Then", found.selection), ("The target", found.target_transform)]
-    facts: dict[str, Any] = {name: sentence for name, sentence in said if sentence is not None}
-    shown = [controls.facts(facts)] if facts else []
-    return shown + [controls.message(note, tone="warn") for note in found.notes]
+    told = [sentence for sentence in (found.selection, found.target_transform) if sentence]
+    return [
+        *(controls.message(sentence) for sentence in told),
+        *(controls.message(note, tone="warn") for note in found.notes),
+    ]
 
 
 def _numbers(found: PreparationPlan) -> Component:
@@ -194,7 +195,7 @@ def _step_row(entry: Step) -> list[controls.Child]:
     if len(entry.columns) > 8:
         names = f"{names} and {len(entry.columns) - 8:,} more"
     done = html.Ol([html.Li(text) for text in entry.transformers], className="transformers")
-    notes = [html.P(note, className="help caution") for note in entry.notes]
+    notes = [html.P(["! ", note], className="help caution") for note in entry.notes]
     return [
         html.Span(names, className="name"),
         controls.badge(entry.type),

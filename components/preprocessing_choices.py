@@ -170,7 +170,7 @@ CHOICES: Final[tuple[Choice, ...]] = (
         "Automatic is single words for algorithms that many columns do not burden, else topics.",
         options=(
             _AUTO,
-            ("tfidf", "its words, rare ones count more (TF-IDF)"),
+            ("tfidf", "its single words (TF-IDF)"),
             ("hashed", "topics of its words"),
             ("string_encoder", "topics of pieces of words"),
         ),

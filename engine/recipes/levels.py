@@ -121,11 +121,12 @@ def _target(wishes: Wishes, _limit: int | None) -> tuple[Part, ...]:
     words = {
         "regression": (
             "Each level becomes the mean of the target over its rows, moved towards the mean of "
-            "all where a level has few rows; so does a level never seen before."
+            "all rows where it has few. A level never seen before gets the mean of all rows."
         ),
         "classification": (
-            "Each level becomes the share of each class among its rows, moved towards the share "
-            "in all where a level has few rows; so does a level never seen before."
+            "Each level becomes the share of its rows that are of a class, one number for each of "
+            "three classes or more; moved towards the share in all rows where it has few. A level "
+            "never seen before gets the share in all rows."
         ),
     }[wishes.task_type]
     honest = f"No row counts for its own number: that comes from the other of {CROSS_FITS} parts."
