@@ -37,6 +37,17 @@ _GAPS = {
     "lowest": "A missing value counts as smaller than all others.",
 }
 
+_SCALES = {
+    "standard": "Values are moved and stretched to mean 0 and standard deviation 1 in training.",
+    "robust": (
+        "Values are moved and stretched so that in training the median is 0 and the middle half "
+        "spans 1: outliers stay outliers, and move nothing else."
+    ),
+    "quantile": (
+        "Values are spread like a bell curve by their rank in training: only their order counts."
+    ),
+}
+
 
 def groups(columns: Sequence[Column], wishes: Wishes) -> Iterator[Group]:
     """All numbers together."""
@@ -95,31 +106,18 @@ def scaled(wishes: Wishes, *, distinct: int = 0) -> tuple[Part, ...]:
     """Numbers on one scale, as it is wished."""
     if wishes.scaling == "none":
         return ()
-    makers = {"standard": StandardScaler, "robust": RobustScaler, "quantile": QuantileTransformer}
-    words = {
-        "standard": (
-            "Values are moved and stretched to mean 0 and standard deviation 1 in training."
-        ),
-        "robust": (
-            "Values are moved and stretched so that in training the median is 0 and the middle "
-            "half spans 1: outliers stay outliers, and move nothing else."
-        ),
-        "quantile": (
-            "Values are spread like a bell curve by their rank in training: only their order "
-            "counts."
+    makers = {
+        "standard": StandardScaler,
+        "robust": RobustScaler,
+        "quantile": partial(
+            QuantileTransformer,
+            # More quantiles than a fold has rows would be a warning on every model.
+            n_quantiles=min(MOST_QUANTILES, max(10, distinct // 4)),
+            output_distribution="normal",
+            random_state=wishes.random_seed,
         ),
     }
-    given: dict[str, Any] = {}
-    if wishes.scaling == "quantile":
-        # More quantiles than a fold has rows would be a warning on every model.
-        n_quantiles = min(MOST_QUANTILES, max(10, distinct // 4))
-        given = {
-            "n_quantiles": n_quantiles,
-            "output_distribution": "normal",
-            "random_state": wishes.random_seed,
-        }
-    make = partial(makers[wishes.scaling], **given)
-    return (Part("scale", make, (words[wishes.scaling],)),)
+    return (Part("scale", makers[wishes.scaling], (_SCALES[wishes.scaling],)),)
 
 
 def single_precision(wishes: Wishes) -> tuple[Part, ...]:

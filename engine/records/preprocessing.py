@@ -8,6 +8,10 @@ from pydantic import Field
 
 from engine.records.base import Record
 
+FILLS = (-1e30, 1e30)
+LEVELS = (2, 10_000)
+PERCENTS = (1, 100)
+
 
 class Preprocessing(Record):
     """What is done with columns of each type before an algorithm sees them.
@@ -49,15 +53,15 @@ class Preprocessing(Record):
     """
 
     numeric_imputation: Literal["auto", "median", "mean", "most_frequent", "constant"] = "auto"
-    numeric_fill: Annotated[float, Field(ge=-1e30, le=1e30)] = 0.0
+    numeric_fill: Annotated[float, Field(ge=FILLS[0], le=FILLS[1])] = 0.0
     missing_indicator: bool = False
     scaling: Literal["auto", "standard", "robust", "quantile", "none"] = "auto"
     categorical_imputation: Literal["level", "most_frequent"] = "level"
     categories: Literal["auto", "one_hot", "ordinal", "target"] = "auto"
-    max_levels: Annotated[int, Field(ge=2, le=10_000)] = 100
+    max_levels: Annotated[int, Field(ge=LEVELS[0], le=LEVELS[1])] = 100
     text: Literal["auto", "tfidf", "hashed", "string_encoder"] = "auto"
     dates: Literal["parts", "circular", "spline"] = "parts"
     feature_selection: Literal["none", "variance", "best"] = "none"
-    selected_percent: Annotated[int, Field(ge=1, le=100)] = 50
+    selected_percent: Annotated[int, Field(ge=PERCENTS[0], le=PERCENTS[1])] = 50
     class_weight: Literal["none", "balanced"] = "none"
     target_transform: Literal["none", "log", "power", "quantile"] = "none"

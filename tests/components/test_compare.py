@@ -109,6 +109,16 @@ def test_the_best_is_marked_by_more_than_colour() -> None:
     assert rows[0]["standing_words"] == "best"
 
 
+def test_a_partly_grown_model_is_marked() -> None:
+    grown = FIRST.model_copy(update={"grown": (37, 100)})
+    shown = view(group=Group("abc", (grown, SECOND, THIRD)))
+    assert [row["grown"] for row in leaderboard.rows(shown)] == [
+        "partly grown: 37 of 100",
+        None,
+        None,
+    ]
+
+
 def test_names_lead_to_the_results() -> None:
     address = leaderboard.rows(view())[0]["address"]
     assert address == f"/results?dataset=dataset-1&session=session-1&model={FIRST.id}"

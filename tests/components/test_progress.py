@@ -15,6 +15,7 @@ from engine.records import (
     TrainingSpec,
     Unit,
 )
+from tests.made_models import made_model
 
 NAMES = {"a": "Linear", "b": "Forest"}
 STARTED = datetime(2025, 1, 1, tzinfo=UTC)
@@ -143,6 +144,49 @@ def test_an_algorithm_that_failed_does_not_hide_the_others(drawn, running):
     assert "Forest gave no model: It did not fit." in found
     assert "failed" in found
     assert "done" in found
+
+
+def test_what_a_unit_is_doing_is_told_in_detail(drawn, running):
+    detail = "candidate 7 of 20 on 2,700 rows"
+    told = running.progress.model_copy(update={"detail": detail})
+    assert detail in drawn(progress.body(run_of(running, progress=told)))
+
+
+def test_repeated_folds_are_counted_all(running):
+    spec = running.spec.model_copy(update={"cv_folds": 5, "cv_repeats": 3})
+    assert run_of(running, spec=spec).units_each == 16
+
+
+def test_a_run_tells_how_the_estimate_compared(drawn, running):
+    known = {"expected_seconds": (10.0, 15.0), "expected_error": 0.1}
+    found = drawn(progress.body(ended(running, "completed", **known)))
+    assert "It took 12 s; 10 to 15 s were expected when it began." in found
+    assert "expected" not in drawn(progress.body(ended(running, "completed")))
+
+
+def test_a_partly_grown_model_is_marked(drawn, running):
+    session = ended(running, "stopped", model_ids=("m",)).session
+    grown = made_model(algorithm="b", name="Forest", grown=(37, 100))
+    run = Run(session=session, names=NAMES, metric=metrics("classification")[0], models=[grown])
+    assert "partly grown: 37 of 100" in drawn(progress.body(run))
+
+
+def test_algorithms_without_time_have_one_sentence_together(drawn, running):
+    late = Problem(code="time_budget", message="It was not finished.", hint="More time.")
+    found = drawn(progress.body(ended(running, "completed", failures={"a": late, "b": late})))
+    listed = "Linear, Forest"
+    assert f"over before these 2 algorithms had a model: {listed}." in found
+    assert "gave no model" not in found
+    assert "out of time" in found
+
+
+def test_what_was_left_out_before_the_start_is_folded_away(drawn, running):
+    slow = Problem(code="too_slow", message="It may take 3 hours.", hint="Choose it by name.")
+    failures = {f"c{n}": slow for n in range(10)}
+    found = drawn(progress.body(ended(running, "completed", failures=failures)))
+    assert "10 algorithms were left out, because they do not suit these data" in found
+    assert "It may take 3 hours. Choose it by name." in found
+    assert not [part for part in found.parts if "message" in str(getattr(part, "className", ""))]
 
 
 def test_a_session_without_a_model_leads_nowhere(drawn, running):

@@ -11,7 +11,7 @@ from components import results
 from components.results import View
 from engine.algorithms import algorithm
 from engine.metrics import metrics
-from engine.records import Scores, TrainedModel
+from engine.records import Scores, SearchPlan, SearchResult, TrainedModel
 from tests.made_models import ACCURACY, made_clustering, made_model, made_regression
 
 CLASSES = pd.DataFrame({"row": [0, 1], "actual": ["no", "yes"], "predicted": ["no", "no"]})
@@ -117,7 +117,25 @@ def test_where_it_came_from_is_told(drawn: Any) -> None:
 def test_the_ways_on_keep_what_is_looked_at(drawn: Any) -> None:
     model = made_model()
     query = f"dataset=dataset-1&session=session-1&model={model.id}"
-    assert content(drawn, model).links() == [f"/export?{query}", f"/compare?{query}"]
+    again = f"/train?dataset=dataset-1&settings={model.id}"
+    assert content(drawn, model).links() == [f"/export?{query}", f"/compare?{query}", again]
+
+
+def test_a_partly_grown_model_says_so(drawn: Any) -> None:
+    assert "partly grown: 37 of 100" in content(drawn, made_model(grown=(37, 100)))
+    assert "partly grown" not in content(drawn, made_model())
+
+
+def test_a_searched_model_shows_how_its_settings_were_found(drawn: Any) -> None:
+    searched = SearchResult(
+        plan=SearchPlan(n_candidates=2),
+        metric="accuracy",
+        hyperparameters={"C": 10.0},
+        score=0.8,
+        candidates=(),
+    )
+    assert "How the settings were found" in content(drawn, made_model(search=searched))
+    assert "How the settings were found" not in content(drawn, made_model())
 
 
 def test_no_score_at_all_can_be_drawn(drawn: Any) -> None:

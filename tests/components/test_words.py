@@ -86,6 +86,22 @@ def test_time_left_is_a_range_that_looks_like_a_guess(eta, expected):
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [
+        ((0.1, 0.9), "under 1 s"),
+        ((0.6, 1.4), "1 s"),
+        ((5.1, 21.0), "5 to 20 s"),
+        ((9.0, 89.0), "9 to 90 s"),
+        ((70, 100), "1 to 2 min"),
+        ((20, 5_000), "1 to 83 min"),
+        ((4_000, 20_000), "1 to 6 h"),
+    ],
+)
+def test_a_range_of_times_is_told_in_the_unit_of_its_end(seconds, expected):
+    assert words.between(seconds) == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
         (5, "just now"),
         (90, "a minute ago"),
         (600, "10 minutes ago"),
