@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.context import workspace
 from engine.audit import suggest_target, suggest_task_type
 from engine.datasets import ColumnChange
-from engine.records import Dataset
+from engine.records import Dataset, Preparation
 
 
 def aim(dataset: Dataset, target: str | None) -> Dataset:
@@ -40,6 +42,14 @@ def changed_columns(dataset: Dataset, changes: list[ColumnChange]) -> Dataset:
     if _target(changed) == _target(dataset):
         return changed
     return follow_target(changed)
+
+
+def prepared(dataset: Dataset, **changes: Any) -> Dataset:  # noqa: ANN401  fields of Preparation
+    """Store other choices about the preparation."""
+    preparation = Preparation.model_validate(dataset.preparation.model_dump() | changes)
+    if preparation == dataset.preparation:
+        return dataset
+    return workspace().datasets.change_preparation(dataset.id, preparation)
 
 
 def _target(dataset: Dataset) -> tuple[str, str] | None:

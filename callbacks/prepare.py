@@ -8,14 +8,14 @@ from dash import Input, Output, State, callback, ctx
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
-from callbacks.choices import aim, opened
+from callbacks.choices import aim, opened, prepared
 from callbacks.notices import in_place
-from components import controls, plan, prepare, query, row_choice, shell
+from callbacks.plans import plan_parts
+from components import prepare, preprocessing, query, row_choice, shell
 from engine.audit import suggest_task_type
 from engine.datasets import ColumnChange
 from engine.errors import EngineError
-from engine.records import Dataset, Preparation
-from engine.training_request import request_of
+from engine.records import Dataset
 
 ids = prepare.ids
 url = shell.ids.url
@@ -34,7 +34,7 @@ def fill(search: str | None) -> tuple[Any, Any, Any]:
     if dataset_id is None:
         return prepare.no_dataset(), [], []
     dataset = opened(dataset_id)
-    return _form(dataset), _plan(dataset), prepare.onward(dataset)
+    return _form(dataset), plan_parts(dataset), prepare.onward(dataset)
 
 
 @callback(
@@ -51,26 +51,27 @@ def choose_task(task_type: str | None, position: str | None, search: str | None)
     if ctx.triggered_id == ids.target:
         changed = _aimed(dataset, position)
     else:
-        changed = _prepared(dataset, task_type=task_type)
+        changed = prepared(dataset, task_type=task_type)
     if changed == dataset:
         raise PreventUpdate
-    return _form(changed), _plan(changed)
+    return _form(changed), plan_parts(changed)
 
 
 @callback(
     Output(ids.plan, "children", allow_duplicate=True),
     Output(ids.features_count, "children"),
+    Output(preprocessing.ids.card, "children"),
     Input(ids.features, "value"),
     State(url, "search"),
     prevent_initial_call=True,
 )
-def choose_features(positions: list[str], search: str | None) -> tuple[Any, str]:
+def choose_features(positions: list[str], search: str | None) -> tuple[Any, str, Any]:
     """Learn from these columns and from no others."""
     dataset = _dataset(search)
     changed = _with_features(dataset, {int(position) for position in positions})
     if changed == dataset:
         raise PreventUpdate
-    return _plan(changed), prepare.features_count(changed)
+    return plan_parts(changed), prepare.features_count(changed), preprocessing.card(changed)
 
 
 @callback(
@@ -91,41 +92,46 @@ def choose_all_features(
     everything = {n for n, _ in prepare.choosable(dataset)}
     chosen = everything if ctx.triggered_id == ids.all_features else set()
     dataset = _with_features(dataset, chosen)
-    return _form(dataset), _plan(dataset)
+    return _form(dataset), plan_parts(dataset)
 
 
 @callback(
     Output(ids.plan, "children", allow_duplicate=True),
     Output(ids.test_share_error, "children"),
     Output(ids.folds_error, "children"),
+    Output(ids.repeats_error, "children"),
     Output(ids.seed_error, "children"),
+    Output(ids.repeats_part, "hidden"),
     inputs={
-        "test_share": Input(ids.test_share, "value"),
-        "folds": Input(ids.folds, "value"),
-        "seed": Input(ids.seed, "value"),
+        "given": {
+            "test_size": Input(ids.test_share, "value"),
+            "cv_folds": Input(ids.folds, "value"),
+            "cv_repeats": Input(ids.repeats, "value"),
+            "random_seed": Input(ids.seed, "value"),
+        },
         "stratify": Input(ids.stratify, "value"),
         "search": State(url, "search"),
     },
     prevent_initial_call=True,
 )
-def change_split(
-    test_share: str, folds: str, seed: str, *, stratify: bool, search: str | None
-) -> tuple[Any, ...]:
+def change_split(*, given: dict[str, str], stratify: bool, search: str | None) -> tuple[Any, ...]:
     """Judge the model in another way; a value that cannot be is told below its input."""
     dataset = _dataset(search)
-    given = {"test_size": test_share, "cv_folds": folds, "random_seed": seed}
     numbers, errors = _numbers(given)
     try:
-        changed = _prepared(dataset, **numbers, stratify=stratify)
+        changed = prepared(dataset, **numbers, stratify=stratify)
     except EngineError as error:
         field = error.field if error.field in given else "test_size"
         errors[field] = prepare.refusal(field, given[field])
         changed = dataset
-    return (_plan(changed), *(errors.get(name) for name in given))
+    told = (errors.get(name) for name in given)
+    return (plan_parts(changed), *told, prepare.repeats_hidden(changed))
 
 
 @callback(
     Output(ids.plan, "children", allow_duplicate=True),
+    Output(ids.repeats, "value"),
+    Output(ids.repeats_part, "hidden", allow_duplicate=True),
     inputs={
         "drop_duplicates": Input(row_choice.ids.duplicates, "value"),
         "latest_by": Input(row_choice.ids.time_column, "value"),
@@ -133,14 +139,19 @@ def change_split(
     },
     prevent_initial_call=True,
 )
-def choose_rows(*, drop_duplicates: bool, latest_by: str, search: str | None) -> Any:  # noqa: ANN401  a part of the page
+def choose_rows(
+    *, drop_duplicates: bool, latest_by: str, search: str | None
+) -> tuple[Any, str, bool]:
     """Leave out rows that repeat, or hold out the latest ones."""
     dataset = _dataset(search)
     time_column = row_choice.time_column(dataset, latest_by)
-    changed = _prepared(dataset, drop_duplicates=drop_duplicates, time_column=time_column)
+    # Folds in time are always the same, so there is nothing to repeat.
+    once = {} if time_column is None else {"cv_repeats": 1}
+    changed = prepared(dataset, drop_duplicates=drop_duplicates, time_column=time_column, **once)
     if changed == dataset:
         raise PreventUpdate
-    return _plan(changed)
+    repeats = str(changed.preparation.cv_repeats)
+    return plan_parts(changed), repeats, prepare.repeats_hidden(changed)
 
 
 def _dataset(search: str | None) -> Dataset:
@@ -152,24 +163,10 @@ def _form(dataset: Dataset) -> list[Any]:
     return prepare.form(dataset, reason=reason)
 
 
-def _plan(dataset: Dataset) -> Any:  # noqa: ANN401  a part of the page
-    try:
-        return plan.parts(workspace().plan(request_of(dataset)), dataset)
-    except EngineError as error:
-        return controls.notice(error.problem())
-
-
 def _aimed(dataset: Dataset, position: str | None) -> Dataset:
     if position is None or dataset.columns[int(position)].name == dataset.target:
         return dataset
     return aim(dataset, dataset.columns[int(position)].name)
-
-
-def _prepared(dataset: Dataset, **changes: Any) -> Dataset:  # noqa: ANN401  fields of Preparation
-    preparation = Preparation.model_validate(dataset.preparation.model_dump() | changes)
-    if preparation == dataset.preparation:
-        return dataset
-    return workspace().datasets.change_preparation(dataset.id, preparation)
 
 
 def _with_features(dataset: Dataset, chosen: set[int]) -> Dataset:

@@ -75,6 +75,22 @@ def field(
     )
 
 
+def number_input(element_id: ElementId, value: str) -> Component:
+    """An input for a number, sent when it is left."""
+    # As text, so that what is no number can be told in words instead of vanishing.
+    # Sent when the field is left, as a click on the way on does: after some time
+    # without a key, what was typed last would be lost by a quicker click.
+    made: Component = dbc.Input(
+        id=element_id,
+        type="text",
+        inputmode="decimal",
+        value=value,
+        debounce=True,
+        autocomplete="off",
+    )
+    return made
+
+
 def group(legend: Children, control: Component, help_text: str) -> Component:
     """Several inputs under one question."""
     return html.Div(

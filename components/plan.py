@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
 from components import controls, words
+from engine.algorithms import AlgorithmConfig, algorithms
 from engine.planning import PreparationPlan
 from engine.preprocessing import Step
-from engine.records import Dataset
+from engine.recipes import Feature
+from engine.records import Dataset, TaskType
 
-NAMES_SHOWN: Final = 200
+NAMES_SHOWN: Final = 20
+ORIGINS_SHOWN: Final = 200
 
 _FOLDS_NOTE: Final = (
     "All of this is learned from the learning rows alone, in each fold anew, so nothing leaks."
@@ -20,13 +25,31 @@ _FOLDS_NOTE: Final = (
 _CLUSTERING_NOTE: Final = "All of this is learned from all rows, like the groups themselves."
 
 
+class ids:  # noqa: N801  ids are read as plan.ids.algorithm
+    """Ids of what this module draws."""
+
+    @staticmethod
+    def algorithm(place: object) -> dict[str, object]:
+        """Id of the choice of the algorithm that is looked at."""
+        return {"type": "plan-algorithm", "place": place}
+
+    @staticmethod
+    def columns(place: object) -> dict[str, object]:
+        """Id of what will happen to the columns, as that algorithm gets them."""
+        return {"type": "plan-columns", "place": place}
+
+
+def offered(task_type: TaskType) -> list[AlgorithmConfig]:
+    """The algorithms whose preparation can be looked at."""
+    return [entry for entry in algorithms(task_type) if not entry.baseline]
+
+
 def parts(found: PreparationPlan, dataset: Dataset) -> list[Component]:
     """What will happen to rows and columns."""
     shown = [_rows(found, dataset)]
     if found.class_counts:
         shown.append(_classes(found.class_counts))
-    clustering = dataset.preparation.task_type == "clustering"
-    shown.append(_columns(found, note=_CLUSTERING_NOTE if clustering else _FOLDS_NOTE))
+    shown.append(_columns(found, dataset))
     return shown
 
 
@@ -55,6 +78,7 @@ def _held_out(dataset: Dataset) -> str:
 
 def _judged(dataset: Dataset) -> str:
     folds = dataset.preparation.cv_folds
+    repeats = dataset.preparation.cv_repeats
     if dataset.preparation.task_type == "clustering":
         return "Groups are sought among all rows: without an answer there is nothing to hold out."
     if folds == 0:
@@ -63,6 +87,12 @@ def _judged(dataset: Dataset) -> str:
         return (
             f"Every algorithm learns {folds} times, each time from rows that are earlier than "
             "those it is judged on, then once from all learning rows."
+        )
+    if repeats > 1:
+        return (
+            f"Every algorithm learns {folds * repeats} times: {repeats} times the learning rows "
+            f"are cut into {folds} folds, and each fold is left out once. Then it learns once on "
+            "all of them. All algorithms get the same folds."
         )
     return (
         f"Every algorithm learns {folds} times on the learning rows with one fold left out, "
@@ -85,17 +115,78 @@ def _classes(counts: dict[str, int]) -> Component:
     return controls.card("Classes", table, class_name="classes")
 
 
-def _columns(found: PreparationPlan, *, note: str) -> Component:
-    rows = [_step_row(entry) for entry in found.steps]
-    table = controls.table(["Columns", "Type", "What is done"], rows, name="Preparation")
-    n = len(found.feature_names)
-    summary = words.count(
-        n, "The model will see {n} number per row.", "The model will see {n} numbers per row."
+def _columns(found: PreparationPlan, dataset: Dataset) -> Component:
+    body = html.Div(columns(found, dataset), id=ids.columns("plan"))
+    task_type = dataset.preparation.task_type
+    entries = [] if task_type is None else offered(task_type)
+    select = dbc.Select(
+        id=ids.algorithm("plan"),
+        options=[{"label": entry.name, "value": entry.key} for entry in entries],
+        value=found.algorithm,
     )
-    names = ", ".join(found.feature_names[:NAMES_SHOWN]) + (" …" if n > NAMES_SHOWN else "")
-    seen = html.Details([html.Summary(summary), html.P(names, className="help names")])
-    shown = [table, seen, html.P(note, className="help")]
-    return controls.card("What will happen to the columns", shown)
+    field = controls.field("As this algorithm gets them", select)
+    return controls.card("What will happen to the columns", [field, body])
+
+
+def columns(found: PreparationPlan, dataset: Dataset) -> list[Component]:
+    """What will happen to the columns, as one algorithm gets them."""
+    rows = [_step_row(entry) for entry in found.steps]
+    clustering = dataset.preparation.task_type == "clustering"
+    note = _CLUSTERING_NOTE if clustering else _FOLDS_NOTE
+    return [
+        controls.table(["Columns", "Type", "What is done"], rows, name="Preparation"),
+        *_afterwards(found),
+        _numbers(found),
+        html.P(note, className="help"),
+    ]
+
+
+def _afterwards(found: PreparationPlan) -> list[Component]:
+    """What is said about all columns, and about the target."""
+    said = [("Then", found.selection), ("The target", found.target_transform)]
+    facts: dict[str, Any] = {name: sentence for name, sentence in said if sentence is not None}
+    shown = [controls.facts(facts)] if facts else []
+    return shown + [controls.message(note, tone="warn") for note in found.notes]
+
+
+def _numbers(found: PreparationPlan) -> Component:
+    """The resulting numbers, each with the column it comes from."""
+    summary = words.count(
+        len(found.feature_names),
+        "The model will see {n} number per row.",
+        "The model will see {n} numbers per row.",
+    )
+    groups: dict[tuple[str, str], list[Feature]] = {}
+    for feature in found.features:
+        groups.setdefault((feature.column, feature.origin), []).append(feature)
+    rows: list[list[controls.Children]] = [
+        [html.Span(column, className="name"), origin, _names(features)]
+        for (column, origin), features in list(groups.items())[:ORIGINS_SHOWN]
+    ]
+    table = controls.table(["Column", "What of it", "Numbers"], rows, name="Resulting numbers")
+    shown = [html.Summary(summary), html.P(_sample_note(found), className="help"), table]
+    return html.Details(shown, className="resulting")
+
+
+def _sample_note(found: PreparationPlan) -> str:
+    if found.selection is None:
+        return (
+            f"As found on {found.n_features_from_rows:,} of the rows to learn from; rare levels "
+            "may be missing here."
+        )
+    return (
+        f"As found on {found.n_features_from_rows:,} of the rows to learn from; what is struck "
+        "out is left out there, and each fold chooses anew."
+    )
+
+
+def _names(features: Sequence[Feature]) -> list[controls.Child]:
+    names: list[controls.Child] = []
+    for feature in features[:NAMES_SHOWN]:
+        names += [feature.name if feature.kept else html.S(feature.name), ", "]
+    if len(features) > NAMES_SHOWN:
+        return [*names, f"and {len(features) - NAMES_SHOWN:,} more"]
+    return names[:-1]
 
 
 def _step_row(entry: Step) -> list[controls.Child]:
@@ -103,4 +194,9 @@ def _step_row(entry: Step) -> list[controls.Child]:
     if len(entry.columns) > 8:
         names = f"{names} and {len(entry.columns) - 8:,} more"
     done = html.Ol([html.Li(text) for text in entry.transformers], className="transformers")
-    return [html.Span(names, className="name"), controls.badge(entry.type), done]
+    notes = [html.P(note, className="help caution") for note in entry.notes]
+    return [
+        html.Span(names, className="name"),
+        controls.badge(entry.type),
+        html.Div([done, *notes]),
+    ]

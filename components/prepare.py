@@ -9,9 +9,9 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import controls, href, row_choice, step
+from components import controls, href, preprocessing, row_choice, step
 from components.terms import TERMS
-from engine.limits import FOLDS, SEEDS, TEST_SIZES
+from engine.limits import FOLDS, REPEATS, SEEDS, TEST_SIZES
 from engine.records import Dataset, Role, TaskType
 
 # More checkboxes than this make the page slow; the Data step shows columns by the page.
@@ -31,6 +31,9 @@ _REFUSALS: Final = {
     "cv_folds": (
         f"0 or a whole number from {FOLDS[0]} to {FOLDS[1]} was expected, "
         "but “{given}” was given."
+    ),
+    "cv_repeats": (
+        f"A whole number from {REPEATS[0]} to {REPEATS[1]} was expected, but “{{given}}” was given."
     ),
     "random_seed": (
         f"A whole number from {SEEDS[0]} to {SEEDS[1]:,} was expected, but “{{given}}” was given."
@@ -53,9 +56,12 @@ class ids:  # noqa: N801  ids are read as prepare.ids.form
     test_share = "prepare-test-share"
     stratify = "prepare-stratify"
     folds = "prepare-folds"
+    repeats = "prepare-repeats"
+    repeats_part = "prepare-repeats-part"
     seed = "prepare-seed"
     test_share_error = "prepare-test-share-error"
     folds_error = "prepare-folds-error"
+    repeats_error = "prepare-repeats-error"
     seed_error = "prepare-seed-error"
 
 
@@ -94,7 +100,12 @@ def onward(dataset: Dataset) -> Component:
 
 def form(dataset: Dataset, *, reason: str) -> list[Component]:
     """All choices, as they are stored; `reason` says why the task type was suggested."""
-    return [_task(dataset, reason), _features(dataset), _judging(dataset)]
+    return [
+        _task(dataset, reason),
+        _features(dataset),
+        _judging(dataset),
+        preprocessing.section(dataset),
+    ]
 
 
 def _task(dataset: Dataset, reason: str) -> Component:
@@ -175,6 +186,7 @@ def _judging(dataset: Dataset) -> Component:
     numbers = [
         html.Div(_test_share(dataset), hidden=clustering),
         html.Div(_folds(dataset), hidden=clustering),
+        html.Div(_repeats(dataset), id=ids.repeats_part, hidden=repeats_hidden(dataset)),
         _seed(dataset),
     ]
     stratify = html.Div(
@@ -187,7 +199,7 @@ def _judging(dataset: Dataset) -> Component:
 def _test_share(dataset: Dataset) -> Component:
     return controls.field(
         controls.term("Held-out rows, in per cent", TERMS["test share"]),
-        _number(ids.test_share, f"{dataset.preparation.test_size * 100:g}"),
+        controls.number_input(ids.test_share, f"{dataset.preparation.test_size * 100:g}"),
         error_id=ids.test_share_error,
         help_text="From 5 to 50; 20 is usual.",
     )
@@ -196,16 +208,33 @@ def _test_share(dataset: Dataset) -> Component:
 def _folds(dataset: Dataset) -> Component:
     return controls.field(
         controls.term("Folds", TERMS["folds"]),
-        _number(ids.folds, str(dataset.preparation.cv_folds)),
+        controls.number_input(ids.folds, str(dataset.preparation.cv_folds)),
         error_id=ids.folds_error,
         help_text="From 2 to 20; 5 is usual. 0 judges by the held-out rows alone.",
     )
 
 
+def _repeats(dataset: Dataset) -> Component:
+    return controls.field(
+        controls.term("Repeats of the folds", TERMS["repeats"]),
+        controls.number_input(ids.repeats, str(dataset.preparation.cv_repeats)),
+        error_id=ids.repeats_error,
+        help_text="From 1 to 20; 1 is usual. Each repeat takes as long again.",
+    )
+
+
+def repeats_hidden(dataset: Dataset) -> bool:
+    """Whether there are no folds to repeat; what was chosen all the same stays in sight."""
+    chosen = dataset.preparation
+    if chosen.task_type == "clustering":
+        return True
+    return chosen.cv_repeats == 1 and (chosen.cv_folds == 0 or chosen.time_column is not None)
+
+
 def _seed(dataset: Dataset) -> Component:
     return controls.field(
         controls.term("Seed", TERMS["seed"]),
-        _number(ids.seed, str(dataset.preparation.random_seed)),
+        controls.number_input(ids.seed, str(dataset.preparation.random_seed)),
         error_id=ids.seed_error,
         help_text="A whole number. The same seed gives the same result again.",
     )
@@ -219,21 +248,6 @@ def _stratify(dataset: Dataset) -> Component:
     )
     legend = controls.term("Stratified split", TERMS["stratified split"])
     return controls.group(legend, switch, "Best left on, unless a class has one row only.")
-
-
-def _number(element_id: str, value: str) -> Component:
-    # As text, so that what is no number can be told in words instead of vanishing.
-    # Sent when the field is left, as a click on the way on does: after some time
-    # without a key, what was typed last would be lost by a quicker click.
-    made: Component = dbc.Input(
-        id=element_id,
-        type="text",
-        inputmode="decimal",
-        value=value,
-        debounce=True,
-        autocomplete="off",
-    )
-    return made
 
 
 def refusal(name: str, given: str) -> str:

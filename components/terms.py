@@ -29,6 +29,11 @@ TERMS: Final[dict[str, str]] = {
         "The learning rows are cut into this many parts; each part is held out once, "
         "so a score comes with a measure of how much it varies."
     ),
+    "repeats": ("The folds are cut anew this many times: more scores, and a surer mean of them."),
+    "preprocessing": (
+        "Algorithms reckon with numbers alone: gaps are filled, categories, texts and dates are "
+        "turned into numbers, all learned from the learning rows."
+    ),
     "seed": "The number that all chance starts from; the same seed gives the same result again.",
     "algorithm": "The way in which a model learns from the rows.",
     "hyperparameter": "A setting of an algorithm that is chosen before it learns.",

@@ -19,7 +19,7 @@ from engine.records import (
     TrainingSession,
 )
 from engine.records.training import Range
-from engine.run_costs import run_memory, run_seconds
+from engine.run_costs import RunCosts
 from engine.store import Store
 from engine.table_facts import TableFacts, rough_facts
 from engine.training_request import TrainingRequest
@@ -27,7 +27,7 @@ from engine.training_request import TrainingRequest
 # Who waits longer than this should have been told.
 CAUTION_SECONDS = 600.0
 # Earlier runs that are looked at: the newest tell most about the machine as it is.
-PAST_SESSIONS, PAST_DATASETS = 30, 5
+PAST_SESSIONS, PAST_DATASETS = 20, 5
 
 
 def estimate(
@@ -99,13 +99,13 @@ def earlier_runs(store: Store, workspace: str, dataset: Dataset) -> PastRuns:
 
 def _fit_estimate(choice: AlgorithmChoice, known: TableFacts, past: PastRuns) -> FitEstimate:
     entry = algorithm(choice.key)
-    formula = run_seconds(entry, choice.hyperparameters, known)
+    costs = RunCosts(entry, known, choice.hyperparameters)
     low, high = past.correction(known.spec.dataset_id, choice.key)
-    unlimited = (formula * low, formula * high)
+    unlimited = (costs.seconds * low, costs.seconds * high)
     seconds = _in_time(unlimited, known.spec.time_budget)
     return FitEstimate(
         seconds=seconds,
-        memory_bytes=run_memory(entry, known),
+        memory_bytes=costs.memory,
         caution=_caution(entry, known, unlimited) if _is_long(entry, known, seconds) else None,
     )
 

@@ -10,7 +10,7 @@ from engine.algorithms import algorithm
 from engine.errors import NotFoundError
 from engine.records import AlgorithmChoice, Dataset, TrainingSession
 from engine.records.training import Range
-from engine.run_costs import FINAL_SECONDS, FOLD_SECONDS, search_seconds, unit_seconds
+from engine.run_costs import RunCosts
 from engine.table_facts import TableFacts, rough_facts
 
 # The unit that is the model itself; all others are folds.
@@ -99,13 +99,15 @@ def _formula(
     except NotFoundError:
         # It needs a package that is not installed any more.
         return None
-    settings = choice.hyperparameters
-    rows = known.fold_rows[len(known.fold_rows) // 2] if known.fold_rows else 0
-    fold = unit_seconds(entry, settings, known, rows) + FOLD_SECONDS
-    final = unit_seconds(entry, settings, known, known.final_rows) + FINAL_SECONDS
-    share = (n_folds + n_final) / (len(known.fold_rows) + 1)
-    searching = search_seconds(entry, settings, known) * min(1.0, share)
-    return n_folds * fold + n_final * final + searching
+    costs = RunCosts(entry, known, choice.hyperparameters)
+    # Of folds in time the middle one stands for all.
+    fold_rows = known.fold_rows[len(known.fold_rows) // 2] if known.fold_rows else 0
+    share = min(1.0, (n_folds + n_final) / (len(known.fold_rows) + 1))
+    return (
+        n_folds * costs.fold_seconds(fold_rows)
+        + n_final * costs.final_seconds
+        + share * costs.search_seconds
+    )
 
 
 def _scaled(limits: Range, factor: float) -> Range:

@@ -2,7 +2,7 @@
 
 Everything that learns from data is part of one scikit-learn `Pipeline`, so it
 is fitted on training rows alone. The pipeline holds classes and functions of
-scikit-learn, NumPy, pandas and (for dates) skrub only: whoever unpickles it
+scikit-learn, NumPy, pandas and (for dates and some texts) skrub only: whoever unpickles it
 needs nothing of this program. It takes a table as `pandas.read_csv` gives it
 and one in this program's own types, and predicts the same for both.
 
@@ -12,7 +12,6 @@ numbers are refused by scikit-learn's imputer with a `ValueError`.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -20,8 +19,10 @@ from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig
-from engine.column_recipes import MAX_LEVELS, Group, Wishes, groups
+from engine.cautions import Caution, cautions
 from engine.errors import InvalidValueError
+from engine.feature_selection import kept, selectors
+from engine.recipes import Feature, Group, Wishes, features, groups, wishes_of
 from engine.records import Column, ColumnType, Preprocessing, Record, Setting
 from engine.target_transforms import with_transformed_target
 
@@ -31,11 +32,15 @@ USUAL = Preprocessing()
 
 
 class Step(Record):
-    """What is done with the columns of one type; `transformers` are sentences for people."""
+    """What is done with the columns of one type, in sentences for people.
+
+    `notes` say what the algorithm cannot use of what was chosen, or should not.
+    """
 
     columns: tuple[str, ...]
     type: ColumnType
     transformers: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def build_pipeline(
@@ -81,10 +86,13 @@ def build_pipeline(
             hint="Give at least one column the role feature.",
         )
     estimator = algorithm.build(hyperparameters, random_seed=random_seed)
-    prepared = groups(columns, _wishes(algorithm, estimator, random_seed=random_seed))
-    if algorithm.encoding == "native":
+    wishes = wishes_of(algorithm, estimator, preprocessing, random_seed=random_seed)
+    prepared = groups(columns, wishes)
+    if wishes.levels == "native":
         estimator.set_params(categorical_features=_categorical_positions(prepared))
-    preparation = _nothing(columns) if algorithm.baseline else _everything(prepared, algorithm)
+    preparation = _everything(prepared, selectors(columns, wishes), sparse=wishes.sparse)
+    if algorithm.baseline:
+        preparation = _nothing(columns)
     learning = with_transformed_target(estimator, algorithm, preprocessing, random_seed=random_seed)
     return Pipeline([("preparation", preparation), ("estimator", learning)])
 
@@ -104,8 +112,7 @@ def preparation_key(
     if algorithm.baseline:
         return "baseline"
     estimator = algorithm.build(hyperparameters, random_seed=random_seed)
-    chosen = preprocessing.model_dump(exclude={"class_weight", "target_transform"})
-    return _wishes(algorithm, estimator, random_seed=random_seed), tuple(chosen.items())
+    return wishes_of(algorithm, estimator, preprocessing, random_seed=random_seed)
 
 
 def learner(pipeline: Pipeline) -> Any:  # noqa: ANN401 - any estimator
@@ -120,55 +127,66 @@ def learner(pipeline: Pipeline) -> Any:  # noqa: ANN401 - any estimator
 
 
 def describe(
-    columns: Sequence[Column], algorithm: AlgorithmConfig | None = None
+    columns: Sequence[Column], algorithm: AlgorithmConfig, preprocessing: Preprocessing = USUAL
 ) -> tuple[Step, ...]:
-    """Say in words how the columns are prepared; without an algorithm, what most of them want."""
-    if algorithm is None:
-        return tuple(map(_step, groups(columns, Wishes())))
+    """Say in words how the columns are prepared for an algorithm with its defaults."""
     if algorithm.baseline:
         words = ("The baseline ignores this column.",)
         return tuple(
             Step(columns=(one.name,), type=one.type, transformers=words) for one in columns
         )
-    wishes = _wishes(algorithm, algorithm.build({}, random_seed=0), random_seed=0)
-    return tuple(map(_step, groups(columns, wishes)))
+    said = cautions(algorithm, preprocessing)
+    prepared = groups(columns, usual_wishes(algorithm, preprocessing))
+    return tuple(_step(group, said) for group in prepared)
 
 
-def feature_names(pipeline: Pipeline) -> tuple[str, ...]:
-    """Name every number that the estimator gets.
+def usual_wishes(algorithm: AlgorithmConfig, preprocessing: Preprocessing) -> Wishes:
+    """How an algorithm with its defaults gets its numbers."""
+    return wishes_of(algorithm, algorithm.build({}, random_seed=0), preprocessing, random_seed=0)
+
+
+def resulting_features(pipeline: Pipeline) -> tuple[Feature, ...]:
+    """Name every prepared number with its origin, and whether it is kept.
 
     Parameters
     ----------
     pipeline : Pipeline
         From `build_pipeline`; its `preparation` must be fitted.
     """
-    fitted = pipeline["preparation"].transformers_
-    return tuple(
-        name
-        for _, transformer, columns in fitted
+    columns, *selecting = _steps(pipeline["preparation"])
+    found = [
+        feature
+        for name, transformer, names in columns.transformers_
         if transformer != "drop"
-        for name in _names(transformer, columns)
+        for feature in features(name, transformer, names)
+    ]
+    marks = kept(selecting, len(found))
+    return tuple(
+        feature if mark else feature.model_copy(update={"kept": False})
+        for feature, mark in zip(found, marks, strict=True)
     )
 
 
-def _wishes(algorithm: AlgorithmConfig, estimator: Any, *, random_seed: int) -> Wishes:  # noqa: ANN401 - any estimator
-    levels = {"one_hot": MAX_LEVELS, "ordinal": sys.maxsize}
-    return Wishes(
-        encoding=algorithm.encoding,
-        sparse=algorithm.sparse,
-        scale=algorithm.scale,
-        single_precision=algorithm.precision == "float32",
-        # HistGradientBoosting takes as many categories as it has bins.
-        max_levels=levels.get(algorithm.encoding) or estimator.max_bins,
-        random_seed=random_seed,
-    )
+def feature_names(pipeline: Pipeline) -> tuple[str, ...]:
+    """Name every number that the estimator gets; the same as `resulting_features` keeps."""
+    return tuple(feature.name for feature in resulting_features(pipeline) if feature.kept)
 
 
-def _everything(prepared: Sequence[Group], algorithm: AlgorithmConfig) -> ColumnTransformer:
-    return ColumnTransformer(
+def _everything(
+    prepared: Sequence[Group], selecting: list[tuple[str, Any]], *, sparse: bool
+) -> ColumnTransformer | Pipeline:
+    made = ColumnTransformer(
         [(group.name, group.transformer(), group.columns) for group in prepared],
-        sparse_threshold=SPARSE_BELOW if algorithm.sparse else 0.0,
+        sparse_threshold=SPARSE_BELOW if sparse else 0.0,
     )
+    return Pipeline([("columns", made), *selecting]) if selecting else made
+
+
+def _steps(preparation: ColumnTransformer | Pipeline) -> list[Any]:
+    """The fitted transformer of the columns, and then what selects among its numbers."""
+    if isinstance(preparation, Pipeline):
+        return [step for _, step in preparation.steps]
+    return [preparation]
 
 
 def _nothing(columns: Sequence[Column]) -> ColumnTransformer:
@@ -181,26 +199,6 @@ def _categorical_positions(prepared: Sequence[Group]) -> list[int]:
     return list(range(sum(len(group.names) for group in levels)))
 
 
-def _step(group: Group) -> Step:
-    return Step(
-        columns=group.names,
-        type=group.type,
-        transformers=tuple(part.words for part in group.parts),
-    )
-
-
-def _names(transformer: Pipeline, columns: list[str] | str) -> list[str]:
-    steps = transformer.named_steps
-    if isinstance(columns, str):
-        return _single_names(steps, columns)
-    names = steps["levels"].get_feature_names_out(columns) if "levels" in steps else columns
-    return [str(name).replace("_infrequent_sklearn", "_rare") for name in names]
-
-
-def _single_names(steps: Mapping[str, Any], column: str) -> list[str]:
-    if "parts" in steps:
-        return [str(name) for name in steps["parts"].get_feature_names_out()]
-    if "topics" in steps:
-        topics = range(1, steps["topics"].n_components + 1)
-        return [f"{column}: topic {topic}" for topic in topics]
-    return [f"{column}: {word}" for word in steps["words"].get_feature_names_out()]
+def _step(group: Group, said: Sequence[Caution]) -> Step:
+    notes = tuple(caution.sentence for caution in said if group.type in caution.types)
+    return Step(columns=group.names, type=group.type, transformers=group.words, notes=notes)

@@ -8,7 +8,7 @@ from engine.algorithms import AlgorithmConfig
 from engine.amounts import memory_words, time_words
 from engine.errors import InvalidValueError
 from engine.records import Problem, Setting
-from engine.run_costs import run_memory, run_seconds, size_of
+from engine.run_costs import RunCosts
 from engine.table_facts import TableFacts, facts
 
 __all__ = ["TableFacts", "facts", "refusal", "unsuitable"]
@@ -39,15 +39,15 @@ def unsuitable(
     refused = refusal(entry, known)
     if refused is not None:
         return refused
-    seconds = run_seconds(entry, settings or {}, known)
+    seconds = RunCosts(entry, known, settings or {}).seconds
     return _too_slow(entry, known, seconds) or _over_budget(entry, known, seconds)
 
 
 def _too_many_rows(entry: AlgorithmConfig, known: TableFacts) -> Problem | None:
     if entry.max_rows is None or known.largest_fit <= entry.max_rows:
         return None
-    needed = memory_words(run_memory(entry, known))
-    seconds = time_words(run_seconds(entry, {}, known))
+    needed = memory_words(RunCosts(entry, known).memory)
+    seconds = time_words(RunCosts(entry, known).seconds)
     return _refused(
         f"{entry.name} is offered for at most {entry.max_rows:,} rows, but it would get "
         f"{known.largest_fit:,}: its time or memory grows with the square of the rows. It would "
@@ -57,7 +57,7 @@ def _too_many_rows(entry: AlgorithmConfig, known: TableFacts) -> Problem | None:
 
 
 def _too_many_features(entry: AlgorithmConfig, known: TableFacts) -> Problem | None:
-    n_features = size_of(entry, known).n_features
+    n_features = RunCosts(entry, known).size.n_features
     if entry.max_features is None or n_features <= entry.max_features:
         return None
     return _refused(
@@ -87,7 +87,7 @@ def _target_out_of_range(entry: AlgorithmConfig, known: TableFacts) -> Problem |
 
 
 def _too_much_memory(entry: AlgorithmConfig, known: TableFacts) -> Problem | None:
-    needed, limit = run_memory(entry, known), known.memory_limit
+    needed, limit = RunCosts(entry, known).memory, known.memory_limit
     if limit is None or needed <= limit:
         return None
     words, allowed = memory_words(needed), memory_words(limit)
@@ -97,7 +97,7 @@ def _too_much_memory(entry: AlgorithmConfig, known: TableFacts) -> Problem | Non
             f"keeps a number for each pair of its {known.largest_fit:,} rows.",
             "Choose another algorithm, or upload fewer rows.",
         )
-    n_features = size_of(entry, known).n_features
+    n_features = RunCosts(entry, known).size.n_features
     return _refused(
         f"{entry.name} would need about {words} of memory, but a run may use {allowed}: "
         f"{known.largest_fit:,} rows would become {n_features:,} numbers each.",

@@ -49,7 +49,33 @@ def transforms_target(algorithm: AlgorithmConfig, preprocessing: Preprocessing) 
     """Whether an algorithm learns a transformed target."""
     if algorithm.task_type != "regression" or algorithm.baseline:
         return False
-    return preprocessing.target_transform != "none"
+    # What these two make of a target lies around zero.
+    around_zero = preprocessing.target_transform in {"power", "quantile"}
+    return preprocessing.target_transform != "none" and not (
+        around_zero and algorithm.target_range != "any"
+    )
+
+
+def target_words(algorithm: AlgorithmConfig, preprocessing: Preprocessing) -> str | None:
+    """What is done with the target, in a sentence; ``None`` where nothing is."""
+    if not transforms_target(algorithm, preprocessing):
+        return None
+    return {
+        "log": (
+            "The logarithm of one plus the target is learned, and predictions are turned back: "
+            "errors count by their ratio, not by their size. It fits targets above -1."
+        ),
+        "power": (
+            "The target is bent until it looks like a bell curve (Yeo-Johnson), and predictions "
+            "are turned back. It fits any numbers; no prediction leaves the range of the targets "
+            "learned from."
+        ),
+        "quantile": (
+            "The rank of the target is learned, spread like a bell curve, and predictions are "
+            "turned back. It fits any numbers; no prediction leaves the range of the targets "
+            "learned from."
+        ),
+    }[preprocessing.target_transform]
 
 
 def check_target(target: pd.Series, preprocessing: Preprocessing) -> None:

@@ -26,6 +26,7 @@ from engine.records import (
 )
 from engine.splits import Split, split
 from engine.suggestions import suggest_task_type
+from engine.target_transforms import check_target
 
 MAX_CLASSES = 200
 # What a spec has as it was requested.
@@ -103,6 +104,8 @@ def checked_split(spec: TrainingSpec, table: pd.DataFrame) -> Split:
     """Split the table as a spec asks, after looking whether its target can be learned."""
     if spec.task_type == "classification":
         _check_classes(spec, table[spec.target].dropna())
+    elif spec.task_type == "regression":
+        check_target(table[spec.target].dropna(), spec.preprocessing)
     return split(spec, table)
 
 

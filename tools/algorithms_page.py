@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import get_args
 
-from engine.algorithms import ALGORITHMS, AlgorithmConfig
+from engine.algorithms import KNOWN, AlgorithmConfig
 from engine.hyperparameters import Hyperparameter, spell
 from engine.records import Setting, TaskType
 
@@ -83,7 +83,7 @@ def page() -> str:
 
 def _families(task_type: TaskType) -> Iterator[tuple[str, list[AlgorithmConfig]]]:
     """Entries of a task type by family, both in the order in which they come first."""
-    entries = [entry for entry in ALGORITHMS if entry.task_type == task_type]
+    entries = [entry for entry in KNOWN if entry.task_type == task_type]
     families = list(dict.fromkeys(entry.family for entry in entries))
     ordered = sorted(entries, key=lambda entry: families.index(entry.family))
     for family, members in groupby(ordered, key=lambda entry: entry.family):

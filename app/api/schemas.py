@@ -35,6 +35,8 @@ class PreparationRequest(Record):
     """What to prepare for; what is left out comes from the dataset.
 
     A `time_column` of ``null`` holds rows out by chance, whatever the dataset says.
+    Also what is left out of `preprocessing` is as the dataset has it. The answer
+    is about `algorithm`, or the first of the list.
     """
 
     task_type: TaskType | None = None
@@ -54,6 +56,9 @@ class PreparationRequest(Record):
         """Give the same as the engine takes it, completed from the dataset."""
         known = dataset.preparation.model_dump() | {"target": dataset.target}
         known |= self.model_dump(exclude={"algorithm"}, exclude_none=True)
+        if self.preprocessing is not None:
+            given = self.preprocessing.model_dump(exclude_unset=True)
+            known["preprocessing"] = dataset.preparation.preprocessing.model_dump() | given
         if "time_column" in self.model_fields_set:
             known["time_column"] = self.time_column
         known["task_type"] = known["task_type"] or suggest_task_type(dataset, known["target"])[0]

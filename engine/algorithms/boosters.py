@@ -6,7 +6,7 @@ write no files. A model of theirs needs the package wherever it is loaded.
 """
 
 from engine.algorithms import booster_settings as shared
-from engine.algorithms.config import AlgorithmConfig
+from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.records import Setting
 
 LIGHTGBM_FIXED: dict[str, Setting] = {
@@ -43,6 +43,7 @@ LIGHTGBM_CLASSIFIER = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="lightgbm",
+    cost=Cost(seconds=0.55, rows=0.6, columns=0.87, copies=6),
     seeded=True,
 )
 LIGHTGBM_REGRESSOR = AlgorithmConfig(
@@ -67,6 +68,7 @@ LIGHTGBM_REGRESSOR = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="lightgbm",
+    cost=Cost(seconds=0.54, rows=0.6, columns=0.95, copies=6),
     seeded=True,
 )
 XGBOOST_CLASSIFIER = AlgorithmConfig(
@@ -89,6 +91,7 @@ XGBOOST_CLASSIFIER = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="xgboost",
+    cost=Cost(seconds=0.66, rows=0.6, columns=0.84, copies=8),
     seeded=True,
 )
 XGBOOST_REGRESSOR = AlgorithmConfig(
@@ -112,6 +115,7 @@ XGBOOST_REGRESSOR = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="xgboost",
+    cost=Cost(seconds=0.73, rows=0.5, copies=7),
     seeded=True,
 )
 CATBOOST_CLASSIFIER = AlgorithmConfig(
@@ -135,6 +139,7 @@ CATBOOST_CLASSIFIER = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="catboost",
+    cost=Cost(seconds=8.5, rows=0.3, columns=0.95, copies=12),
     seeded=True,
 )
 CATBOOST_REGRESSOR = AlgorithmConfig(
@@ -159,6 +164,7 @@ CATBOOST_REGRESSOR = AlgorithmConfig(
     precision="float32",
     threads="any",
     requires="catboost",
+    cost=Cost(seconds=7.7, rows=0.3, columns=0.95, copies=12),
     seeded=True,
 )
 

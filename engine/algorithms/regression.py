@@ -27,6 +27,7 @@ K_NEIGHBORS = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="one",
+    slow_rows=200_000,
     cost=Cost(seconds=0.17, rows=1.9, columns=0.9, copies=1.5),
     seeded=False,
 )

@@ -40,6 +40,7 @@ LINEAR_SVR = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
+    cost=Cost(seconds=1.3, rows=1.3, columns=1.3, copies=3.7),
     seeded=True,
 )
 
@@ -173,7 +174,9 @@ KERNEL_RIDGE = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
-    max_rows=20_000,
+    # Several numbers for every pair of rows are kept: 10,000 rows take 2.7 GB.
+    max_rows=10_000,
+    cost=Cost(seconds=30, rows=2.7, columns=0, copies=5, pair_bytes=27),
     seeded=False,
 )
 
@@ -238,5 +241,6 @@ GAUSSIAN_PROCESS = AlgorithmConfig(
     scale=True,
     threads="one",
     max_rows=2_000,
+    cost=Cost(seconds=700, rows=2.6, columns=0, copies=5, pair_bytes=56),
     seeded=True,
 )

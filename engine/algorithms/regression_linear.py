@@ -208,7 +208,7 @@ PLS = AlgorithmConfig(
             limits=(1, 100),
             log=True,
             at_most_rows=True,
-            search=(1, 10),
+            search=(1, 6),
         ),
         switch(
             "scale",
@@ -222,5 +222,6 @@ PLS = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="one",
+    cost=Cost(seconds=0.009, columns=0.9, copies=3.4),
     seeded=False,
 )

@@ -83,6 +83,8 @@ QUANTILE = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
+    slow_rows=20_000,
+    cost=Cost(seconds=9, rows=1.75, columns=0.9, copies=70),
     seeded=False,
 )
 

@@ -25,7 +25,7 @@ SGD = AlgorithmConfig(
             default=1e-4,
             limits=(0.0, 100.0),
             search=(1e-6, 1e-1),
-        ).model_copy(update={"matters": {"penalty": ("l2", "l1", "elasticnet")}}),
+        ),
         choice(
             "penalty",
             "Kind of regularisation",
@@ -106,6 +106,7 @@ SGD = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
+    cost=Cost(seconds=0.015, rows=1.1, columns=0.4, copies=1.2),
     seeded=True,
 )
 

@@ -234,5 +234,6 @@ ADA_BOOST = AlgorithmConfig(
     encoding="ordinal",
     precision="float32",
     threads="any",
+    cost=Cost(seconds=2.5, rows=0.95, copies=7),
     seeded=True,
 )

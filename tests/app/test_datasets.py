@@ -258,3 +258,45 @@ class TestPreprocess:
         identity = uploaded(client)
         response = client.post(f"/api/datasets/{identity}/preprocess", json=body)
         problem(response, 422, "invalid_value", field)
+
+    def test_choices_about_the_preparation_are_followed(self, client):
+        identity = uploaded(client)
+        body = {
+            "task_type": "classification",
+            "target": "kind",
+            "algorithm": "hist_gradient_boosting_classifier",
+            "cv_repeats": 3,
+            "preprocessing": {"feature_selection": "best", "selected_percent": 50},
+        }
+        plan = client.post(f"/api/datasets/{identity}/preprocess", json=body).json
+        assert plan["algorithm"] == "hist_gradient_boosting_classifier"
+        assert "% are kept that tell most" in plan["selection"]
+        assert plan["target_transform"] is None
+        assert {one["origin"] for one in plan["features"]} >= {"value", "level number"}
+        kept = [one["name"] for one in plan["features"] if one["kept"]]
+        assert kept == plan["feature_names"]
+
+    @pytest.mark.parametrize(
+        ("preprocessing", "field", "words"),
+        [
+            ({"scaling": "huge"}, "scaling", "'robust'"),
+            ({"categories": None}, "categories", "'one_hot'"),
+            ({"max_levels": 1}, "max_levels", "2 or more"),
+            ({"selected_percent": 101}, "selected_percent", "100 or less"),
+            ({"numeric_fill": "much"}, "numeric_fill", "a number"),
+            ({"colour": "red"}, "colour", "not known"),
+        ],
+    )
+    def test_unknown_choices_name_what_there_is(self, client, preprocessing, field, words):
+        body = {"task_type": "clustering", "preprocessing": preprocessing}
+        response = client.post(f"/api/datasets/{uploaded(client)}/preprocess", json=body)
+        problem(response, 422, "invalid_value", f"preprocessing.{field}")
+        assert words in response.json["message"]
+
+    def test_a_target_without_a_logarithm_is_refused(self, client):
+        identity = uploaded(client, b"x,y\n" + b"".join(b"%d,%d\n" % (n, n - 9) for n in range(40)))
+        body = {"task_type": "regression", "target": "y"}
+        body["preprocessing"] = {"target_transform": "log"}
+        response = client.post(f"/api/datasets/{identity}/preprocess", json=body)
+        problem(response, 422, "invalid_value", "preprocessing.target_transform")
+        assert "-9" in response.json["message"]

@@ -25,9 +25,11 @@ def opened(space, flowers):
     return space.datasets.get(flowers.id)
 
 
-def split(dataset, **changes):
-    given = {"test_share": "20", "folds": "5", "seed": "42", "stratify": True} | changes
-    return prepare.change_split(**given, search=f"?dataset={dataset.id}")
+def split(dataset, *, stratify=True, **changes):
+    usual = {"test_size": "20", "cv_folds": "5", "cv_repeats": "1", "random_seed": "42"}
+    return prepare.change_split(
+        given=usual | changes, stratify=stratify, search=f"?dataset={dataset.id}"
+    )
 
 
 def rows(dataset, **changes):
@@ -84,12 +86,13 @@ def test_a_form_that_was_only_drawn_changes_nothing(space, opened, triggered):
 
 
 def test_features_are_stored_as_roles(space, opened, texts):
-    plan, words = prepare.choose_features(["0"], f"?dataset={opened.id}")
+    plan, words, card = prepare.choose_features(["0"], f"?dataset={opened.id}")
     stored = space.datasets.get(opened.id)
     assert stored.names("feature") == ("petal",)
     assert stored.names("ignore") == ("weight", "place")
     assert "1 of 3 columns are chosen" in words
     assert "petal" in texts(plan)
+    assert "A missing number or date" in texts(card)
     with pytest.raises(PreventUpdate):
         prepare.choose_features(["0"], f"?dataset={opened.id}")
 
@@ -110,34 +113,42 @@ def test_buttons_that_were_only_drawn_choose_nothing(space, opened):
 
 
 def test_the_split_is_stored_at_once(space, opened, texts):
-    plan, *errors = split(opened, test_share="25 %", folds="3", seed="7", stratify=False)
+    plan, *errors, hidden = split(
+        opened, test_size="25 %", cv_folds="3", random_seed="7", cv_repeats="2", stratify=False
+    )
     stored = space.datasets.get(opened.id).preparation
     assert (stored.test_size, stored.cv_folds, stored.random_seed) == (0.25, 3, 7)
     assert stored.stratify is False
-    assert errors == [None, None, None]
+    assert stored.cv_repeats == 2
+    assert errors == [None, None, None, None]
+    assert hidden is False
+    assert "learns 6 times: 2 times the learning rows are cut into 3 folds" in texts(plan)
     assert "To learn from 45" in texts(plan)
 
 
 @pytest.mark.parametrize(
     ("field", "text", "position"),
     [
-        ("test_share", "", 0),
-        ("test_share", "2", 0),
-        ("test_share", "60", 0),
-        ("test_share", "nan", 0),
-        ("folds", "1", 1),
-        ("folds", "2.5", 1),
-        ("folds", "many", 1),
-        ("folds", "inf", 1),
-        ("seed", "-1", 2),
-        ("seed", "99999999999", 2),
-        ("seed", "x", 2),
+        ("test_size", "", 0),
+        ("test_size", "2", 0),
+        ("test_size", "60", 0),
+        ("test_size", "nan", 0),
+        ("cv_folds", "1", 1),
+        ("cv_folds", "2.5", 1),
+        ("cv_folds", "many", 1),
+        ("cv_folds", "inf", 1),
+        ("random_seed", "-1", 3),
+        ("random_seed", "99999999999", 3),
+        ("random_seed", "x", 3),
+        ("cv_repeats", "0", 2),
+        ("cv_repeats", "21", 2),
+        ("cv_repeats", "1.5", 2),
     ],
 )
 def test_a_value_that_cannot_be_is_told_below_its_input(space, opened, field, text, position):
-    _, *errors = split(opened, **{field: text})
+    _, *errors, _ = split(opened, **{field: text})
     assert errors[position]
-    assert [error for n, error in enumerate(errors) if n != position] == [None, None]
+    assert [error for n, error in enumerate(errors) if n != position] == [None] * 3
     assert space.datasets.get(opened.id).preparation == opened.preparation
 
 
@@ -150,22 +161,38 @@ def visits(space):
 
 
 def test_duplicate_rows_are_left_out(space, opened, texts):
-    plan = rows(opened, drop_duplicates=True)
+    plan, *_ = rows(opened, drop_duplicates=True)
     assert space.datasets.get(opened.id).preparation.drop_duplicates
     assert "Left out, because they repeat an earlier row" in texts(plan)
-    plan = rows(opened)
+    plan, *_ = rows(opened)
     assert not space.datasets.get(opened.id).preparation.drop_duplicates
     assert "repeat" not in texts(plan)
 
 
 def test_the_latest_rows_are_held_out(space, visits, texts):
-    plan = rows(visits, latest_by="0")
+    plan, *_ = rows(visits, latest_by="0")
     assert space.datasets.get(visits.id).preparation.time_column == "when"
     assert "Held out for the test, the latest by when 12" in texts(plan)
     assert "Left out, because the time is missing 0" in texts(plan)
     assert "earlier than those it is judged on" in texts(plan)
     rows(visits)
     assert space.datasets.get(visits.id).preparation.time_column is None
+
+
+def test_folds_in_time_are_not_repeated(space, visits):
+    split(visits, cv_repeats="4")
+    _, repeats, hidden = rows(visits, latest_by="0")
+    assert (repeats, hidden) == ("1", True)
+    assert space.datasets.get(visits.id).preparation.cv_repeats == 1
+    _, repeats, hidden = rows(visits)
+    assert (repeats, hidden) == ("1", False)
+
+
+def test_without_folds_there_is_nothing_to_repeat(opened):
+    *_, hidden = split(opened, cv_folds="0")
+    assert hidden is True
+    *_, hidden = split(opened, cv_folds="0", cv_repeats="2")
+    assert hidden is False
 
 
 def test_rows_that_were_only_drawn_are_not_chosen(space, visits):
@@ -179,5 +206,5 @@ def test_time_and_groups_at_once_are_refused_in_words(space, visits, texts):
     form, plan, _ = prepare.fill(f"?dataset={visits.id}")
     assert "Rows whose patient is the same before the last “_” stay together" in texts(form)
     assert "To learn from 48" in texts(plan)
-    plan = rows(visits, latest_by="0")
+    plan, *_ = rows(visits, latest_by="0")
     assert "by time (when) or by group (patient), not both" in texts(plan)

@@ -18,7 +18,7 @@ from engine.records import (
     TrainingSpec,
     Unit,
 )
-from engine.run_costs import FINAL_SECONDS, FOLD_SECONDS, run_seconds, search_seconds, unit_seconds
+from engine.run_costs import RunCosts
 from engine.store import Owner
 from engine.table_facts import rough_facts
 from engine.training_request import TrainingRequest
@@ -43,16 +43,11 @@ def ran(workspace, store, dataset, key, *, times=1.0, parts=None, **changes) -> 
     session = workspace.sessions.start(request(dataset, key, random_seed=next(seeds), **changes))
     running = store.sessions.claim(session.id, Owner("here", 1, 1.0), max_running=1)
     known = rough_facts(dataset, session.spec)
-    entry, settings = algorithm(key), session.spec.algorithms[0].hyperparameters
-    folds = [(f"fold {n}", rows, FOLD_SECONDS) for n, rows in enumerate(known.fold_rows)]
-    units = [*folds, ("all training rows", known.final_rows, FINAL_SECONDS)][:parts]
+    costs = RunCosts(algorithm(key), known, session.spec.algorithms[0].hyperparameters)
+    folds = [(f"fold {n}", costs.fold_seconds(rows)) for n, rows in enumerate(known.fold_rows)]
+    units = [*folds, ("all training rows", costs.final_seconds)][:parts]
     finished = tuple(
-        Unit(
-            algorithm=key,
-            part=part,
-            seconds=times * (unit_seconds(entry, settings, known, rows) + more),
-        )
-        for part, rows, more in units
+        Unit(algorithm=key, part=part, seconds=times * seconds) for part, seconds in units
     )
     store.sessions.write(running.model_copy(update={"progress": Progress(finished=finished)}))
     store.sessions.finish(session.id, "completed")
@@ -96,7 +91,7 @@ def test_a_run_on_the_same_data_makes_the_range_narrow_and_right(store, workspac
     assert high / low == pytest.approx(SAME_DATA[1] / SAME_DATA[0])
     assert high / low < before[1] / before[0]
     known = rough_facts(dataset, workspace.sessions.list()[0].spec)
-    truth = 5.0 * run_seconds(algorithm(TREES), {}, known)
+    truth = 5.0 * RunCosts(algorithm(TREES), known).seconds
     assert low < truth < high
 
 
@@ -106,7 +101,8 @@ def test_a_run_tells_of_others_with_more_trees_or_other_folds(store, workspace, 
     asked = request(dataset, TREES, hyperparameters=settings, cv_folds=8)
     low, high = workspace.estimate(asked).seconds
     spec = workspace.sessions.list()[0].spec.model_copy(update={"cv_folds": 8})
-    truth = 5.0 * run_seconds(algorithm(TREES), settings[TREES], rough_facts(dataset, spec))
+    known = rough_facts(dataset, spec)
+    truth = 5.0 * RunCosts(algorithm(TREES), known, settings[TREES]).seconds
     assert low < truth < high
 
 
@@ -154,9 +150,9 @@ def test_a_search_takes_no_longer_than_it_may(workspace, dataset):
     trees = next(one for one in entry.hyperparameters if one.name == "n_estimators")
     searched = trees.model_copy(update={"search": (50, 500)})
     entry = entry.model_copy(update={"hyperparameters": (searched,)})
-    assert search_seconds(entry, {}, rough_facts(dataset, spec)) == 10.0
+    assert RunCosts(entry, rough_facts(dataset, spec)).search_seconds == 10.0
     others = spec.model_copy(update={"search": SearchPlan(algorithms=("svc",))})
-    assert search_seconds(entry, {}, rough_facts(dataset, others)) == 0.0
+    assert RunCosts(entry, rough_facts(dataset, others)).search_seconds == 0.0
 
 
 def test_who_has_to_wait_long_is_told_so(monkeypatch, workspace, dataset):

@@ -233,13 +233,6 @@ def test_the_description_is_of_what_is_done():
     assert "mean 0" in numbers.transformers[1]
 
 
-def test_the_description_without_an_algorithm_is_the_usual_preparation():
-    table = mixed_table()
-    usual = describe(columns(table))
-
-    assert usual == describe(columns(table), algorithm("k_neighbors_classifier"))
-
-
 def test_no_feature_at_all_is_refused():
     with pytest.raises(InvalidValueError) as caught:
         build_pipeline([], algorithm("ridge"), {}, random_seed=0)

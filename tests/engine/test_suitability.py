@@ -10,7 +10,7 @@ from engine.algorithms.config import Cost
 from engine.prepared_size import PreparedSize, prepared_size
 from engine.preprocessing import build_pipeline
 from engine.records import Column, Preprocessing, TrainingSpec
-from engine.run_costs import run_memory
+from engine.run_costs import RunCosts
 from engine.suitability import refusal, unsuitable
 from engine.table_facts import TableFacts
 from tests.engine import mixed_table
@@ -84,7 +84,7 @@ def test_sparse_levels_need_no_more_than_what_is_not_zero():
     asked = Preprocessing(max_levels=10_000, categories="one_hot")
     sparse = entry(sparse=True)
     assert refusal(sparse, facts(1_000_000, ids, memory_limit=GB, preprocessing=asked)) is None
-    assert run_memory(sparse, facts(1_000_000, ids, preprocessing=asked)) < GB
+    assert RunCosts(sparse, facts(1_000_000, ids, preprocessing=asked)).memory < GB
 
 
 def test_without_a_limit_no_memory_is_too_much():
@@ -146,24 +146,34 @@ DENSE = (
     "k_means",
     "dummy_classifier",
 )
-CHOICES = ({},)
+
+
+CHOICES: tuple[dict[str, Any], ...] = (
+    {},
+    {"missing_indicator": True},
+    {"categories": "one_hot", "max_levels": 3},
+    {"categories": "ordinal", "text": "hashed"},
+    {"categories": "target"},
+    {"dates": "circular"},
+    {"dates": "spline", "text": "string_encoder"},
+)
 
 
 @pytest.mark.parametrize("chosen", CHOICES, ids=str)
 @pytest.mark.parametrize("key", DENSE)
 def test_prepared_features_are_counted_as_they_come_out(key, chosen):
-    matrix, size = prepared_and_told(key, chosen)
+    matrix, size = prepared_and_told(key, **chosen)
     assert matrix.shape[1] == size.n_features == size.cells
     assert matrix.nbytes == size.n_bytes * len(matrix)
 
 
 def test_words_of_a_text_are_never_more_than_what_is_told():
-    matrix, size = prepared_and_told("logistic_regression", {})
+    matrix, size = prepared_and_told("logistic_regression")
     assert matrix.shape[1] <= size.n_features <= matrix.shape[1] + 5_000
     assert size.cells < 0.1 * size.n_features
 
 
-def prepared_and_told(key: str, chosen: dict[str, Any]) -> tuple[Any, PreparedSize]:
+def prepared_and_told(key: str, **chosen: Any) -> tuple[Any, PreparedSize]:
     one, preprocessing = algorithm(key), Preprocessing(**chosen)
     table = mixed_table.mixed_table()
     columns, target = mixed_table.columns(table), mixed_table.target(table, one.task_type)

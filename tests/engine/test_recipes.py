@@ -1,16 +1,18 @@
 """Recipes of single columns: text, levels and missing values."""
 
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
 from threadpoolctl import threadpool_limits
 
 from engine.algorithms import algorithm
-from engine.column_recipes import MAX_LEVELS, MAX_WORDS, TOPICS
-from engine.preprocessing import build_pipeline, feature_names
-from engine.records import Column
+from engine.preprocessing import build_pipeline, feature_names, resulting_features
+from engine.recipes.texts import MAX_WORDS, TOPICS
+from engine.records import Column, Preprocessing
 from tests.engine.mixed_table import mixed_table
-from tests.engine.preparing import a_column, every_way, prepared, same_texts
+from tests.engine.preparing import a_column, dense, every_way, prepared, same_texts
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +58,7 @@ def test_a_hundred_thousand_levels_stay_few_columns(key):
     pipeline = build_pipeline(known, algorithm(key), {}, random_seed=0)
 
     matrix = pipeline["preparation"].fit_transform(levels.to_frame("id"))
-    assert matrix.shape[1] <= MAX_LEVELS
+    assert matrix.shape[1] <= Preprocessing().max_levels
 
 
 def test_frequent_levels_keep_their_own_column_and_rare_ones_share_one():
@@ -66,7 +68,7 @@ def test_frequent_levels_keep_their_own_column_and_rare_ones_share_one():
     pipeline, matrix = prepared("gaussian_nb", table, known)
     names = feature_names(pipeline)
 
-    assert len(names) == MAX_LEVELS
+    assert len(names) == Preprocessing().max_levels
     assert {"level_often", "level_sometimes", "level_rare"} <= set(names)
     assert matrix[:, names.index("level_often")].sum() == 50
     assert (matrix.sum(axis=1) == 1).all()
@@ -120,3 +122,95 @@ def test_an_integer_level_is_the_same_level_as_a_float():
     whole = pd.DataFrame({"floor": [0, 1]})
 
     assert pipeline["preparation"].transform(whole).tolist() == [[1, 0, 0], [0, 1, 0]]
+
+
+@pytest.mark.parametrize("key", ["logistic_regression", "ridge"])
+def test_a_hundred_thousand_levels_are_learned_quickly_and_stay_small(key):
+    n_rows = 100_000
+    levels = pd.Series([f"level {row}" for row in range(n_rows)], dtype=object)
+    known = [Column(name="id", type="categorical", missing=0, distinct=n_rows)]
+    pipeline = build_pipeline(known, algorithm(key), {}, random_seed=0)
+    tracemalloc.start()
+    pipeline.fit(levels.to_frame("id"), np.arange(n_rows) % 2)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert pipeline["estimator"].coef_.size == Preprocessing().max_levels
+    # One column for each level would be 80 GB.
+    assert peak < 200e6
+
+
+def test_few_levels_may_be_asked_for():
+    levels = ["often"] * 50 + ["sometimes"] * 20 + ["rare", "rarer"] * 3
+    table = pd.DataFrame({"level": pd.Series(levels, dtype=object)})
+    pipeline = build_pipeline(
+        [a_column("level", "categorical", levels)],
+        algorithm("logistic_regression"),
+        {},
+        random_seed=0,
+        preprocessing=Preprocessing(max_levels=2),
+    )
+    matrix = dense(pipeline["preparation"].fit_transform(table))
+
+    assert [(one.name, one.origin) for one in resulting_features(pipeline)] == [
+        ("level_often", "level"),
+        ("level_rare", "rare levels"),
+    ]
+    assert matrix[:, 1].sum() == 26
+
+
+def test_whole_numbers_of_a_regression_are_no_classes():
+    levels = ["low", "high"] * 50
+    target = np.arange(100) % 2 * 10 + np.arange(100) % 5
+    table = pd.DataFrame({"level": pd.Series(levels, dtype=object)})
+    pipeline = build_pipeline(
+        [a_column("level", "categorical", levels)],
+        algorithm("random_forest_regressor"),
+        {},
+        random_seed=0,
+        preprocessing=Preprocessing(categories="target"),
+    )
+    matrix = pipeline["preparation"].fit_transform(table, target)
+
+    assert matrix.shape == (100, 1)
+    assert matrix[0] == pytest.approx(2, abs=0.5)
+    assert pipeline["preparation"].transform(pd.DataFrame({"level": ["new"]})) == pytest.approx(7)
+
+
+def test_each_class_has_its_share_of_a_level():
+    levels = ["a", "b", "c"] * 40
+    pipeline = build_pipeline(
+        [a_column("level", "categorical", levels)],
+        algorithm("random_forest_classifier"),
+        {},
+        random_seed=0,
+        preprocessing=Preprocessing(categories="target"),
+    )
+    table = pd.DataFrame({"level": pd.Series(levels, dtype=object)})
+    pipeline["preparation"].fit(table, np.array(["red", "green", "blue"] * 40))
+
+    assert feature_names(pipeline) == (
+        "level: share of blue",
+        "level: share of green",
+        "level: share of red",
+    )
+
+
+def test_december_may_be_beside_january():
+    days = pd.Series(pd.to_datetime(["2024-01-01", "2024-07-01", "2024-12-31"] * 10))
+    far = {}
+    for way in ("parts", "circular", "spline"):
+        pipeline = build_pipeline(
+            [a_column("day", "datetime", days)],
+            algorithm("ridge"),
+            {},
+            random_seed=0,
+            preprocessing=Preprocessing(dates=way, scaling="none"),
+        )
+        matrix = pipeline["preparation"].fit_transform(days.to_frame("day"))
+        names = [one.name for one in resulting_features(pipeline)]
+        month = matrix[:, ["month" in name for name in names]]
+        winter, summer = (np.linalg.norm(month[0] - month[n]) for n in (2, 1))
+        far[way] = winter < summer
+
+    assert far == {"parts": False, "circular": True, "spline": True}

@@ -1,0 +1,112 @@
+"""Training through the program, against the bare fit of the same pipeline, for long fits.
+
+The bare fit is that of the very pipeline the program builds, on the same
+training rows, which are in memory, with the threads that the program uses
+(`engine.fitting`): BLAS and OpenMP limited where the entry needs it, and two
+jobs for forests. The program's time is from the request to the stored model:
+checks, reading the table, the split, a short fit that tells how long it will
+take, the fit, scores with intervals on held-out and training rows, the baseline,
+writing the model.
+
+    python -m benchmarks.bare_fit
+    python -m benchmarks.bare_fit random_forest_classifier
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import pandas as pd
+from sklearn.datasets import make_classification
+
+from benchmarks.program import (
+    SEED,
+    SMALL,
+    entries,
+    header,
+    in_turn,
+    pipeline_of,
+    program,
+    report,
+    threads_as_in_the_program,
+)
+
+ROUNDS = 1 if SMALL else 3
+GOAL = 1.1
+SHORTEST_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fit that takes some seconds."""
+
+    key: str
+    n_rows: int = 100_000
+    n_columns: int = 20
+    n_classes: int = 2
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+CASES = (
+    Case("random_forest_classifier"),
+    Case("hist_gradient_boosting_classifier", settings={"max_iter": 300, "early_stopping": False}),
+    Case("logistic_regression", n_columns=60, n_classes=8),
+)
+
+
+def table(case: Case) -> pd.DataFrame:
+    """Generate numbers, and classes that they explain in part."""
+    features, target = make_classification(
+        case.n_rows // (20 if SMALL else 1),
+        case.n_columns,
+        n_informative=case.n_columns // 2,
+        n_classes=case.n_classes,
+        flip_y=0.1,
+        random_state=SEED,
+    )
+    found = pd.DataFrame(features.round(4)).add_prefix("x")
+    found["class"] = [f"c{label}" for label in target]
+    return found
+
+
+def compare(case: Case) -> None:
+    """Print the ratio of one case."""
+    (entry,) = entries([case.key])
+    with program() as ours:
+        dataset = ours.add(table(case))
+        train = partial(
+            ours.train,
+            dataset,
+            "classification",
+            [case.key],
+            hyperparameters={case.key: case.settings},
+        )
+        features, target, parts = ours.parts(train())
+        rows, answers = features.iloc[parts.train], target[parts.train]
+
+        def bare() -> None:
+            with threads_as_in_the_program(entry, len(rows)):
+                pipeline_of(entry, dataset, case.settings).fit(rows, answers)
+
+        pairs = [(one, two) for one, two in in_turn([train, bare], rounds=ROUNDS)]
+    report(f"{case.key} {len(features):,} x {case.n_columns}", pairs, goal=GOAL)
+    if min(two for _, two in pairs) < SHORTEST_SECONDS:
+        print(
+            f"{'':4}The bare fit took less than {SHORTEST_SECONDS:.0f} s: the goal is for longer."
+        )
+
+
+def main() -> None:
+    """Print the ratio of each case, or of those named."""
+    named = [word for word in sys.argv[1:] if not word.startswith("-")]
+    header("From request to stored model, hold-out", "bare fit")
+    for case in CASES:
+        if not named or case.key in named:
+            compare(case)
+
+
+if __name__ == "__main__":
+    main()
