@@ -70,14 +70,14 @@ def _is(task_type: str) -> Callable[[Dataset], bool]:
     return lambda dataset: dataset.preparation.task_type == task_type
 
 
-_AUTO: Final = ("auto", "As the algorithm wants it")
+_AUTO: Final = ("auto", "Automatic")
 
 CHOICES: Final[tuple[Choice, ...]] = (
     Choice(
         "numeric_imputation",
         "Numbers",
         "A missing number or date",
-        "Left to the algorithm it becomes the median, or is kept apart where an algorithm can.",
+        "Automatic is the median, or a place apart for algorithms that can tell a gap.",
         options=(
             _AUTO,
             ("median", "becomes the median"),
@@ -100,7 +100,7 @@ CHOICES: Final[tuple[Choice, ...]] = (
         "scaling",
         "Numbers",
         "One scale for all numbers",
-        "Left to the algorithm it is standard where size counts, and none for trees.",
+        "Automatic is standard for algorithms that compare sizes, and none for trees.",
         options=(
             _AUTO,
             ("standard", "Standard: mean 0, deviation 1"),
@@ -133,7 +133,8 @@ CHOICES: Final[tuple[Choice, ...]] = (
         "categories",
         "Categories",
         "A category becomes",
-        "The mean of the target suits columns with very many levels; no row counts for its own.",
+        "The mean of the target suits columns with very many levels; no row counts for its own. "
+        "Automatic is what the algorithm does best with.",
         options=(
             _AUTO,
             ("one_hot", "a column for each level (one-hot)"),
@@ -166,7 +167,7 @@ CHOICES: Final[tuple[Choice, ...]] = (
         "text",
         "Texts",
         "A text becomes",
-        "Left to the algorithm it is single words where many columns are no burden, else topics.",
+        "Automatic is single words for algorithms that many columns do not burden, else topics.",
         options=(
             _AUTO,
             ("tfidf", "its words, rare ones count more (TF-IDF)"),

@@ -9,6 +9,8 @@ from engine.prepared_size import PreparedSize
 from engine.records import Column, ColumnType, Setting
 
 ROWS, COLUMNS = 10_000, 20
+# On fewer rows a fit takes no less: the calls are what takes the time, as of each tree.
+LEAST_ROWS = 200
 # Settings by which a fit is repeated, so that time goes with them in proportion.
 REPEATS = ("n_estimators", "n_init")
 # Measured on 100,000 rows: seconds to prepare one value, and bytes of it in the
@@ -45,7 +47,9 @@ def fit_seconds(
         Prepared features; of a sparse matrix, the cells that are not zero in a row.
     """
     cost = entry.cost
-    size = (max(1, n_rows) / ROWS) ** cost.rows * (max(1.0, n_features) / COLUMNS) ** cost.columns
+    size = (max(LEAST_ROWS, n_rows) / ROWS) ** cost.rows * (
+        max(1.0, n_features) / COLUMNS
+    ) ** cost.columns
     return float(cost.seconds * size * _repeats(entry, hyperparameters))
 
 

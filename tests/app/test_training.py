@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from engine import estimates
 from tests.api_client import ended, problem, trained, uploaded
 
 UNKNOWN = str(uuid.uuid4())
@@ -176,3 +177,56 @@ def test_a_dataset_in_use_cannot_be_deleted(client, start):
     client.post(f"/api/training/{response.json['session_id']}/stop")
     ended(client, response.json["session_id"])
     assert client.delete(f"/api/datasets/{session['dataset_id']}").status_code == 204
+
+
+@pytest.fixture
+def estimate(client):
+    """Ask what a run on a fresh dataset would take."""
+    dataset_id = uploaded(client)
+
+    def estimate(**changes):
+        body = {"dataset_id": dataset_id, "task_type": "classification", "target": "kind"}
+        return client.post("/api/training/estimate", json=body | changes)
+
+    return estimate
+
+
+def test_an_estimate_says_what_a_run_would_take_and_starts_none(client, estimate):
+    response = estimate(algorithms=["gaussian_nb", "random_forest_classifier"])
+    assert response.status_code == 200
+    told = response.json
+    assert set(told) == {"seconds", "memory_bytes", "memory_limit", "algorithms", "refusals"}
+    low, high = told["seconds"]
+    assert 0 < low < high
+    assert 0 < told["memory_bytes"] < told["memory_limit"]
+    forest = told["algorithms"]["random_forest_classifier"]
+    assert set(forest) == {"seconds", "memory_bytes", "caution"}
+    assert forest["seconds"][1] < high
+    assert client.get("/api/training").json["sessions"] == []
+
+
+def test_an_estimate_of_all_that_suit_has_those_left_out(estimate):
+    told = estimate(algorithms="suitable", cv_folds=0).json
+    assert "decision_tree_classifier" in told["algorithms"]
+    assert not set(told["algorithms"]) & set(told["refusals"])
+    assert all(problem["hint"] for problem in told["refusals"].values())
+
+
+def test_an_estimate_refuses_what_the_start_refuses(estimate):
+    problem(estimate(algorithm="magic"), 422, "invalid_value", "algorithms")
+    problem(estimate(), 422, "invalid_value", "algorithm")
+    problem(estimate(algorithm="svc", dataset_id=UNKNOWN), 404, "not_found", "dataset_id")
+
+
+def test_who_starts_a_long_run_is_told_so(monkeypatch, client, start):
+    monkeypatch.setattr(estimates, "CAUTION_SECONDS", 1.0)
+    response = start(
+        algorithm="random_forest_classifier",
+        hyperparameters={"n_estimators": 2000},
+        cv_folds=20,
+        cv_repeats=20,
+    )
+    assert response.status_code == 202
+    assert "may take from" in response.json["cautions"]["random_forest_classifier"]
+    client.post(f"/api/training/{response.json['session_id']}/stop")
+    ended(client, response.json["session_id"])

@@ -78,7 +78,7 @@ def test_a_setting_out_of_range_is_said_while_typing_and_refused_at_the_start(pa
     until(lambda: ready(page, "#train-start")).click()
     assert "-1" in until(lambda: text(page, "#train-refusal"))
     assert "session=" not in page.driver.current_url
-    click(page, "Reset to defaults")
+    click(page, "Reset all")
     until(lambda: setting(page, "logistic_regression", "C").get_attribute("value") == "1")
     until(lambda: ready(page, "#train-start")).click()
     until(lambda: "session=" in page.driver.current_url)

@@ -3,7 +3,9 @@
 import pytest
 from threadpoolctl import threadpool_limits
 
-from engine.algorithms import ALGORITHMS
+from engine import fitting
+from engine.algorithms import ALGORITHMS, algorithm
+from engine.fit_reports import kept_warnings
 from engine.preprocessing import build_pipeline
 from tests.engine.fitted_entries import (
     SEED,
@@ -16,6 +18,9 @@ from tests.engine.fitted_entries import (
     quick,
 )
 from tests.engine.mixed_table import columns, mixed_table, target
+
+# Forests warn of growing on other rows with these weights; here the rows are the same.
+pytestmark = pytest.mark.filterwarnings("ignore:class_weight presets:UserWarning")
 
 growing = pytest.mark.parametrize(
     "entry", [one for one in ALGORITHMS if one.progress == "warm_start"], ids=lambda one: one.key
@@ -76,6 +81,20 @@ def test_it_stops_early_at_the_same_round(entry):
 
     assert whole["estimator"].n_iter_ < 60
     assert are_same(answers(whole, table), answers(steps, table))
+
+
+def test_growing_with_class_weights_warns_of_nothing():
+    entry = algorithm("random_forest_classifier")
+    table = mixed_table()[["age", "rooms", "city"]]
+    wanted = target(table, entry.task_type)
+    settings = {"class_weight": "balanced", "n_estimators": 20}
+    pipeline = build_pipeline(columns(table), entry, settings, random_seed=SEED)
+    prepared = pipeline["preparation"].fit_transform(table, wanted)
+    with kept_warnings() as sentences:
+        fitting.fit(pipeline["estimator"], entry, prepared, wanted)
+
+    assert len(pipeline["estimator"].estimators_) == 20
+    assert sentences == []
 
 
 @growing

@@ -47,7 +47,8 @@ def by_name(entry, name):
 def other_values(entry, name, values):
     """What a setting can have besides these values."""
     one = by_name(entry, name)
-    return [value for value in (one.default, *others(one)) if value not in values]
+    known = [one.default, *others(one), *([None] if one.allow_none else [])]
+    return [value for value in known if value not in values]
 
 
 @every_algorithm
@@ -137,10 +138,11 @@ def test_what_is_searched_is_allowed_and_holds_the_default(entry):
 
 @searched
 def test_both_ends_of_what_is_searched_can_be_fitted(entry):
+    table = mixed_table()[["age", "rooms", "city", "floor", "code"]]
     for one in entry.hyperparameters:
         for value in one.search:
             if one.name != entry.iterations:
-                fitted(entry, small_table(), **beside(entry, one), **{one.name: value})
+                fitted(entry, table, **beside(entry, one), **{one.name: value})
 
 
 @every_algorithm

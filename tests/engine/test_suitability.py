@@ -148,9 +148,21 @@ DENSE = (
 )
 
 
+CHOICES: tuple[dict[str, Any], ...] = (
+    {},
+    {"missing_indicator": True},
+    {"categories": "one_hot", "max_levels": 3},
+    {"categories": "ordinal", "text": "hashed"},
+    {"categories": "target"},
+    {"dates": "circular"},
+    {"dates": "spline", "text": "string_encoder"},
+)
+
+
+@pytest.mark.parametrize("chosen", CHOICES, ids=str)
 @pytest.mark.parametrize("key", DENSE)
-def test_prepared_features_are_counted_as_they_come_out(key):
-    matrix, size = prepared_and_told(key)
+def test_prepared_features_are_counted_as_they_come_out(key, chosen):
+    matrix, size = prepared_and_told(key, **chosen)
     assert matrix.shape[1] == size.n_features == size.cells
     assert matrix.nbytes == size.n_bytes * len(matrix)
 
