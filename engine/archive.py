@@ -19,6 +19,7 @@ from sklearn.decomposition import PCA
 from engine.algorithms import AlgorithmConfig, algorithm
 from engine.evaluation import Judge, Judged
 from engine.fitting import thread_limit
+from engine.preprocessing import learner
 from engine.records import (
     AlgorithmChoice,
     Column,
@@ -196,7 +197,7 @@ def _bytes(values: np.ndarray) -> bytes:
 
 def _parameters(judged: Judged) -> dict[str, Setting | str]:
     """All parameters of the estimator as scikit-learn resolved them, as plain values."""
-    parameters = judged.pipeline["estimator"].get_params(deep=False)
+    parameters = learner(judged.pipeline).get_params(deep=False)
     return {name: _plain(value) for name, value in sorted(parameters.items())}
 
 

@@ -87,6 +87,10 @@ class Fitter:
         """The target of these rows."""
         return None if self.target is None else narrow(self.target[rows])
 
+    def clear(self) -> None:
+        """Forget what was prepared for algorithms before, where memory has run out."""
+        self._preparations.clear()
+
     @cached_property
     def _preparations(self) -> Preparations:
         return Preparations(self.features, None if self.target is None else narrow(self.target))

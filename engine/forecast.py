@@ -23,6 +23,8 @@ Range = tuple[float, float]
 # How far fits lie from what is expected of them: by the registry, and by two small fits.
 FORMULA_SPREAD = (0.3, 3.0)
 PROBED_SPREAD = (0.7, 1.4)
+# What building, predicting and scoring take around a fit, however few rows there are.
+AROUND_SECONDS = 0.02
 # Successive halving tries most candidates on few rows.
 HALVING_SHARE = 0.5
 
@@ -69,7 +71,7 @@ class _Forecast:
         """Seconds of a fit with its preparation, its scores and its search."""
         formula = _formula(self.choice, self.judge)
         probed = self._probed(formula)
-        seconds = formula if probed is None else probed
+        seconds = AROUND_SECONDS + (formula if probed is None else probed)
         low, high = FORMULA_SPREAD if probed is None else PROBED_SPREAD
         return self._with_search(seconds * low), self._with_search(seconds * high)
 

@@ -104,6 +104,10 @@ class Preparations:
         """Rows as this preparation gives them to the estimator."""
         return prepared.matrix(self._features, rows)
 
+    def clear(self) -> None:
+        """Forget everything, where memory has run out."""
+        self._known.clear()
+
     def _fitted(self, preparation: Any, rows: Positions) -> Prepared:  # noqa: ANN401 - any transformer
         started = time.perf_counter()
         target = None if self._target is None else self._target[rows]

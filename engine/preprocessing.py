@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
+from sklearn.compose import ColumnTransformer
 from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig
+from engine.algorithms.wrapping import unwrapped
 from engine.cautions import Caution, cautions
 from engine.errors import InvalidValueError
 from engine.feature_selection import kept, selectors
@@ -120,10 +121,7 @@ def learner(pipeline: Pipeline) -> Any:  # noqa: ANN401 - any estimator
 
     It is the fitted one if the pipeline is fitted.
     """
-    estimator = pipeline["estimator"]
-    if isinstance(estimator, TransformedTargetRegressor):
-        return getattr(estimator, "regressor_", estimator.regressor)
-    return estimator
+    return unwrapped(pipeline["estimator"])
 
 
 def describe(

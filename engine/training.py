@@ -150,6 +150,8 @@ class ModelTrainer:
                 raise
             return self._failed(session, choice, work, _no_time_left(entry, session.spec))
         except Exception as error:
+            if isinstance(error, MemoryError):
+                work.judge.fitter.clear()
             return self._failed(session, choice, work, problem(entry, error))
         model = work.archive.keep(choice, judged, warnings, search)
         session = session.model_copy(update={"model_ids": (*session.model_ids, model.id)})

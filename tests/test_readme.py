@@ -40,9 +40,9 @@ def test_every_setting_is_described():
 
 def test_the_example_of_an_algorithm_is_an_entry():
     example = next(block for block in blocks("python") if "AlgorithmConfig(" in block)
-    from engine.algorithms import classification_bayes
+    from engine.algorithms import classification
 
-    entry = eval(example, vars(classification_bayes) | {"__builtins__": {}})  # noqa: S307 - our own
+    entry = eval(example, vars(classification) | {"__builtins__": {}})  # noqa: S307 - our own
     assert isinstance(entry, AlgorithmConfig)
     fitted = entry.build({}, random_seed=0).fit([[0.0], [1.0]] * 10, [0, 1] * 10)
     assert list(fitted.predict([[0.0], [1.0]])) == [0, 1]

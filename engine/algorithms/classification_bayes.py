@@ -35,7 +35,7 @@ GAUSSIAN_NB = AlgorithmConfig(
     encoding="one_hot",
     scale=True,
     threads="any",
-    cost=Cost(seconds=0.01),
+    cost=Cost(seconds=0.007, rows=0.9, columns=0.65, copies=2.1),
     seeded=False,
 )
 
@@ -89,7 +89,7 @@ LINEAR_DISCRIMINANT = AlgorithmConfig(
     scale=True,
     threads="one",
     max_features=2_000,
-    cost=Cost(seconds=0.02),
+    cost=Cost(seconds=0.05, columns=1.5, copies=5.6),
     seeded=False,
 )
 
@@ -143,6 +143,6 @@ QUADRATIC_DISCRIMINANT = AlgorithmConfig(
     scale=True,
     threads="one",
     max_features=2_000,
-    cost=Cost(seconds=0.02),
+    cost=Cost(seconds=0.007, rows=0.9, columns=0.75, copies=2.1),
     seeded=False,
 )

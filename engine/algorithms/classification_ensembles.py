@@ -62,7 +62,7 @@ GRADIENT_BOOSTING = AlgorithmConfig(
     progress="warm_start",
     iterations="n_estimators",
     slow_rows=100_000,
-    cost=Cost(seconds=3.0),
+    cost=Cost(seconds=5.2, columns=0.65, copies=4.0),
     seeded=True,
 )
 
@@ -104,7 +104,7 @@ BAGGING = AlgorithmConfig(
     threads="any",
     progress="warm_start",
     iterations="n_estimators",
-    cost=Cost(seconds=1.0),
+    cost=Cost(seconds=1.9, rows=1.05, columns=0.65, copies=3.5),
     seeded=True,
 )
 
@@ -146,6 +146,6 @@ ADA_BOOST = AlgorithmConfig(
     precision="float32",
     threads="any",
     slow_rows=500_000,
-    cost=Cost(seconds=1.0),
+    cost=Cost(seconds=1.3, copies=1.9),
     seeded=True,
 )

@@ -40,7 +40,7 @@ K_NEIGHBORS = AlgorithmConfig(
     scale=True,
     threads="one",
     slow_rows=100_000,
-    cost=Cost(seconds=0.1, rows=2.0),
+    cost=Cost(seconds=0.12, rows=2.0, columns=0.5, copies=1.6),
     seeded=False,
 )
 
@@ -87,7 +87,7 @@ LINEAR_SVC = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
-    cost=Cost(seconds=0.02),
+    cost=Cost(seconds=0.02, rows=1.3, columns=1.2, copies=3.6),
     seeded=True,
 )
 
@@ -150,7 +150,8 @@ SVC = AlgorithmConfig(
     scale=True,
     threads="any",
     slow_rows=20_000,
-    cost=Cost(seconds=4.0, rows=2.0),
+    # Its table of pairs of rows is a cache that never takes more than 200 MB.
+    cost=Cost(seconds=4.0, rows=2.0, columns=0.65, copies=20.0),
     seeded=True,
 )
 
@@ -209,6 +210,6 @@ GAUSSIAN_PROCESS = AlgorithmConfig(
     scale=True,
     threads="one",
     max_rows=2_000,
-    cost=Cost(seconds=100.0, rows=2.5, pair_bytes=40.0),
+    cost=Cost(seconds=70.0, rows=2.2, columns=0.1, copies=1.0, pair_bytes=60.0),
     seeded=True,
 )

@@ -70,7 +70,7 @@ LOGISTIC_REGRESSION = AlgorithmConfig(
     scale=True,
     threads="one",
     progress="callback",
-    cost=Cost(seconds=0.01),
+    cost=Cost(seconds=0.01, rows=0.9, columns=0.6, copies=1.2),
     seeded=True,
 )
 
@@ -118,7 +118,7 @@ RIDGE = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
-    cost=Cost(seconds=0.01),
+    cost=Cost(seconds=0.011, rows=0.9, columns=0.5, copies=3.4),
     seeded=True,
 )
 
@@ -235,6 +235,6 @@ SGD = AlgorithmConfig(
     sparse=True,
     scale=True,
     threads="one",
-    cost=Cost(seconds=0.05),
+    cost=Cost(seconds=0.1, rows=1.1, columns=0.75, copies=1.2),
     seeded=True,
 )

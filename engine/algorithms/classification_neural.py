@@ -25,6 +25,6 @@ MLP = AlgorithmConfig(
     precision="float32",
     threads="one",
     slow_rows=100_000,
-    cost=Cost(seconds=10.0),
+    cost=Cost(seconds=3.0, rows=0.7, columns=0.2, copies=8.0),
     seeded=True,
 )

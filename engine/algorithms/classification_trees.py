@@ -32,7 +32,7 @@ HIST_GRADIENT_BOOSTING = AlgorithmConfig(
     threads="any",
     progress="warm_start",
     iterations="max_iter",
-    cost=Cost(seconds=0.6),
+    cost=Cost(seconds=0.6, rows=0.65, columns=0.55, copies=3.5),
     seeded=True,
 )
 
@@ -70,7 +70,7 @@ RANDOM_FOREST = AlgorithmConfig(
     threads="any",
     progress="warm_start",
     iterations="n_estimators",
-    cost=Cost(seconds=3.0),
+    cost=Cost(seconds=3.5, rows=1.0, columns=0.4, copies=25.0),
     seeded=True,
 )
 
@@ -104,7 +104,7 @@ EXTRA_TREES = AlgorithmConfig(
     threads="any",
     progress="warm_start",
     iterations="n_estimators",
-    cost=Cost(seconds=3.0),
+    cost=Cost(seconds=1.3, rows=0.9, columns=0.3, copies=80.0),
     seeded=True,
 )
 
@@ -136,6 +136,6 @@ DECISION_TREE = AlgorithmConfig(
     encoding="ordinal",
     precision="float32",
     threads="any",
-    cost=Cost(seconds=0.4),
+    cost=Cost(seconds=0.35, rows=1.25, columns=0.85, copies=1.9),
     seeded=True,
 )

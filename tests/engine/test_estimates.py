@@ -1,6 +1,5 @@
 """Estimates before a run: a range that earlier runs make narrow, memory, and what to know."""
 
-import time
 from itertools import count
 
 import pytest
@@ -194,14 +193,3 @@ def test_a_value_that_cannot_work_is_refused_as_at_the_start(workspace, dataset)
     with pytest.raises(InvalidValueError) as refused:
         workspace.estimate(request(dataset, TREES, hyperparameters={TREES: {"max_depth": -1}}))
     assert refused.value.field == "max_depth"
-
-
-def test_a_page_may_ask_at_each_click(store, workspace, dataset):
-    for _ in range(5):
-        ran(workspace, store, dataset, TREES)
-    asked = request(dataset, algorithms="suitable")
-    workspace.estimate(asked)
-    started = time.process_time()
-    for _ in range(5):
-        workspace.estimate(asked)
-    assert (time.process_time() - started) / 5 < 0.5

@@ -45,6 +45,14 @@ def test_what_was_not_used_for_longest_is_forgotten_beyond_the_limit(features):
     assert preparations.prepared(StandardScaler(), "b", rows) is not kept[1]
 
 
+def test_everything_can_be_forgotten(features):
+    rows = np.arange(100)
+    preparations = Preparations(features, None)
+    kept = preparations.prepared(StandardScaler(), "a", rows)
+    preparations.clear()
+    assert preparations.prepared(StandardScaler(), "a", rows) is not kept
+
+
 def test_memory_of_matrices_is_counted():
     dense = np.eye(100)
     assert n_bytes(dense) == 80_000
