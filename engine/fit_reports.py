@@ -41,6 +41,17 @@ _ADVICE: tuple[tuple[str, str], ...] = (
         "There are fewer different rows than clusters asked for. Ask for fewer clusters.",
     ),
 )
+# What nobody needs to know, because the result is right all the same.
+_HARMLESS = (
+    # A forest that grows in steps gets the same rows each time, and the same weights.
+    "not recommended for warm_start",
+    # On fewer rows than quantiles each row is one.
+    "is greater than the total number of samples",
+    # Texts of few different words have fewer topics than asked for.
+    "The matrix shape is",
+    # A feature that tells the classes apart without fail has no spread within them.
+    "divide by zero encountered",
+)
 # The same for errors: what was said, what it means, and the cure.
 _CURES: tuple[tuple[str, str, str], ...] = (
     (
@@ -92,13 +103,12 @@ def kept_warnings() -> Iterator[list[str]]:
 def _sentence(warning: warnings.WarningMessage) -> str | None:
     if issubclass(warning.category, (DeprecationWarning, FutureWarning)):
         return None
-    if "not recommended for warm_start" in str(warning.message):
-        # A forest that grows in steps gets the same rows each time, and the same weights.
-        return None
     if warning.filename.endswith("_truncated_svd.py"):
         # It divides by a variance of zero when all texts are alike; the topics are right.
         return None
     text = str(warning.message)
+    if any(part in text for part in _HARMLESS):
+        return None
     for part, advice in _ADVICE:
         if part in text.lower():
             return advice
