@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import pickle
 import platform
 from collections.abc import Sequence
@@ -202,7 +203,10 @@ def _parameters(judged: Judged) -> dict[str, Setting | str]:
 
 
 def _plain(value: Any) -> Setting | str:  # noqa: ANN401 - any parameter
-    return value if value is None or isinstance(value, (bool, int, float, str)) else repr(value)
+    """A value that JSON has, or its text: infinity is none, and OPTICS has it by default."""
+    is_plain = value is None or isinstance(value, (bool, int, float, str))
+    is_endless = isinstance(value, float) and not math.isfinite(value)
+    return value if is_plain and not is_endless else repr(value)
 
 
 def _predictions(judged: Judged, judge: Judge) -> pd.DataFrame:
