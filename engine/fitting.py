@@ -194,7 +194,22 @@ def _next_step(grown: int, seconds: float, total: int) -> int:
 
 def _stopped_early(estimator: Any, grown: int) -> bool:  # noqa: ANN401 - any estimator
     made = getattr(estimator, "n_iter_", getattr(estimator, "n_estimators_", grown))
-    return int(made) < grown
+    return int(made) < grown or _has_converged(estimator)
+
+
+def _has_converged(estimator: Any) -> bool:  # noqa: ANN401 - any estimator
+    """Whether histogram boosting ended early with the very round that it was to end with.
+
+    It tells of an early end only by its number of rounds, and would go on from
+    here. By its rule (`n_iter_no_change` in its documentation), none of the last
+    scores is better than the one before them.
+    """
+    if not getattr(estimator, "do_early_stopping_", False):
+        return False
+    held_out = estimator.validation_fraction is not None
+    scores = estimator.validation_score_ if held_out else estimator.train_score_
+    before, *last = scores[-estimator.n_iter_no_change - 1 :]
+    return len(last) == estimator.n_iter_no_change and max(last) <= before + estimator.tol
 
 
 @contextmanager

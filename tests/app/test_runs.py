@@ -103,11 +103,23 @@ def test_a_stop_that_is_not_honoured_becomes_a_kill(live_server):
     session_id = started(server, sample(server), **LONG)
     when(server, session_id, "running")
     pid = training_pid(server, session_id)
-    # A stopped process honours nothing, like a fit that never returns to Python.
-    os.kill(pid, signal.SIGSTOP)
+    freeze(server, pid)
     server.post(f"/api/training/{session_id}/stop")
     assert when(server, session_id, "stopped", seconds=15)
     until(lambda: not psutil.pid_exists(pid) or _is_zombie(pid), seconds=5)
+
+
+def freeze(server: LiveServer, pid: int) -> None:
+    """Leave a process unable to honour anything, like a fit that never returns to Python.
+
+    Such a fit does not sit in the middle of writing to the database either, where a
+    frozen process would keep everybody else from writing.
+    """
+    store = Store(server.data_dir)
+    with store._database.write():
+        os.kill(pid, signal.SIGSTOP)
+        until(lambda: psutil.Process(pid).status() == psutil.STATUS_STOPPED, seconds=5)
+    store.close()
 
 
 def _is_zombie(pid: int) -> bool:

@@ -107,5 +107,6 @@ def compare_and_take(page: Any) -> None:
 
 
 def whole(folder: Path, number: int) -> list[Path] | None:
+    """The downloads, once there are so many and the browser has written something into each."""
     files = [path for path in folder.iterdir() if path.suffix in {".pkl", ".json"}]
-    return files if len(files) == number else None
+    return files if len([path for path in files if path.stat().st_size]) == number else None

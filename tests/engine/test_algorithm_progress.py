@@ -81,10 +81,26 @@ def test_it_stops_early_at_the_same_round(entry):
     table = mixed_table()
     settings = {"early_stopping": True, "n_iter_no_change": 2, "learning_rate": 1.0}
     whole = fitted(entry, table, **settings, **{entry.iterations: 60})
-    steps = grown(entry, table, settings, (1, 2, 4, 60))
+    last = whole["estimator"].n_iter_
+    assert 2 < last < 60
 
-    assert whole["estimator"].n_iter_ < 60
-    assert are_same(answers(whole, table), answers(steps, table))
+    # Also where a step would have ended with that round anyway, or with one beside it.
+    for first in (1, last - 1, last, last + 1):
+        pipeline = build_pipeline(
+            columns(table), entry, settings | {entry.iterations: 60}, random_seed=SEED
+        )
+        wanted = target(table, entry.task_type)
+        prepared = pipeline["preparation"].fit_transform(table, wanted)
+        fitting._grow(
+            pipeline["estimator"],
+            entry.iterations,
+            prepared,
+            wanted,
+            first=first,
+            on_step=fitting.always,
+        )
+        assert pipeline["estimator"].n_iter_ == last
+        assert are_same(answers(whole, table), answers(pipeline, table)), first
 
 
 def test_growing_with_class_weights_warns_of_nothing():
