@@ -8,6 +8,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests of the server and in the browser mostly wait, so there is one more than cores.
+WORKERS = $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
 .PHONY: run test format docs lock clean browser
 
@@ -18,7 +20,7 @@ test: $(VENV)/.installed-dev browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
@@ -47,10 +49,13 @@ browser:
 $(BIN)/python:
 	@tools/venv.sh "$(PYTHON)" $(VENV)
 
+# What is for tests has one package in an older version, so each of the two sets
+# takes the place of the other; the program runs with either.
 $(VENV)/.installed: requirements.txt | $(BIN)/python
 	@tools/install.sh $(VENV) requirements.txt
+	@rm -f $(VENV)/.installed-dev
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt | $(BIN)/python
 	@tools/install.sh $(VENV) requirements-dev.txt
-	@touch $@
+	@touch $(VENV)/.installed $@

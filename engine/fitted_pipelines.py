@@ -60,7 +60,24 @@ class Fitter:
         rows: Positions,
         on_step: OnStep = always,
     ) -> Fitted:
-        """Fit a fresh pipeline on these rows."""
+        """Fit a fresh pipeline on these rows.
+
+        What was prepared for other algorithms or folds is given up before memory
+        may end a fit: that one would have had the memory if it were alone.
+        """
+        try:
+            return self._fitted(entry, hyperparameters, rows, on_step)
+        except MemoryError:
+            self.clear()
+        return self._fitted(entry, hyperparameters, rows, on_step)
+
+    def _fitted(
+        self,
+        entry: AlgorithmConfig,
+        hyperparameters: Mapping[str, Setting],
+        rows: Positions,
+        on_step: OnStep,
+    ) -> Fitted:
         pipeline = build_pipeline(self.columns, entry, hyperparameters, **self._ways)
         prepared = self._prepared(pipeline, entry, hyperparameters, rows)
         pipeline.steps[0] = ("preparation", prepared.transformer)

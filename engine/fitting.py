@@ -3,8 +3,9 @@
 An ensemble that takes `warm_start` is grown in steps of about a second, so that
 a long fit can tell how far it is and can be ended; what has grown by then is a
 model too. Which algorithms give the bit-identical model that way is said in
-their registry entry, and tested. Where scikit-learn's own callbacks tell of each
-iteration, they are listened to.
+their registry entry, and tested. Gradient boosting asks a monitor after each
+tree; where scikit-learn's own callbacks tell of each iteration, they are
+listened to.
 """
 
 from __future__ import annotations
@@ -122,6 +123,8 @@ def fit(  # noqa: PLR0913 - what is fitted on what, and who is asked meanwhile
             first = _first_step(estimator, algorithm, features.shape)
             name = str(algorithm.iterations)
             return _grow(estimator, name, features, target, first=first, on_step=on_step)
+        if algorithm.progress == "monitor":
+            return _monitored(estimator, str(algorithm.iterations), features, target, on_step)
         with _listening(estimator, algorithm, on_step):
             estimator.fit(features, target)
     return None
@@ -209,7 +212,37 @@ def _has_converged(estimator: Any) -> bool:  # noqa: ANN401 - any estimator
     held_out = estimator.validation_fraction is not None
     scores = estimator.validation_score_ if held_out else estimator.train_score_
     before, *last = scores[-estimator.n_iter_no_change - 1 :]
-    return len(last) == estimator.n_iter_no_change and max(last) <= before + estimator.tol
+    return len(last) == estimator.n_iter_no_change and bool(max(last) <= before + estimator.tol)
+
+
+def _monitored(
+    estimator: Any,  # noqa: ANN401 - any estimator
+    name: str,
+    features: Matrix,
+    target: np.ndarray | None,
+    on_step: OnStep,
+) -> Growth | None:
+    """Fit what asks after each iteration whether to go on, and keep what it has when not."""
+    settings = estimator.get_params(deep=False)
+    # Behind a wrapper, which cannot be given other settings any more, it is all or nothing.
+    total = int(settings.get(name, 0))
+    ended: list[Growth] = []
+
+    def monitor(iteration: int, _estimator: object, _variables: object) -> bool:
+        done = iteration + 1
+        step = Step(done / total, f"{done:,} of {total:,}") if total else Step(detail=f"{done:,}")
+        if on_step(step) or done == total:
+            return False
+        if not total:
+            raise Stopped
+        ended.append(Growth(done, total))
+        return True
+
+    estimator.fit(features, target, monitor=monitor)
+    if not ended:
+        return None
+    estimator.set_params(**{name: ended[0].done})
+    return ended[0]
 
 
 @contextmanager

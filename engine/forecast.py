@@ -14,6 +14,7 @@ from engine.evaluation import Judge
 from engine.fit_costs import fit_seconds
 from engine.fitting import OnStep, Stopped, fit, limited_threads
 from engine.prepared_rows import Prepared
+from engine.prepared_size import prepared_size
 from engine.probing import probe
 from engine.records import AlgorithmChoice
 from engine.used_rows import Positions
@@ -50,10 +51,15 @@ def forecast(
 
 
 def _formula(choice: AlgorithmChoice, judge: Judge) -> float:
-    n_columns = len(judge.fitter.columns)
-    return fit_seconds(
-        algorithm(choice.key), choice.hyperparameters, len(_rows(judge)), max(1, n_columns)
+    entry, n_rows = algorithm(choice.key), len(_rows(judge))
+    size = prepared_size(
+        entry,
+        judge.fitter.columns,
+        judge.spec.preprocessing,
+        n_rows=n_rows,
+        n_classes=0 if judge.classes is None else len(judge.classes),
     )
+    return fit_seconds(entry, choice.hyperparameters, n_rows, size.cells)
 
 
 def _rows(judge: Judge) -> Positions:

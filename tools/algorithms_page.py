@@ -164,7 +164,7 @@ def _threads(entry: AlgorithmConfig) -> str:
 
 
 def _progress(entry: AlgorithmConfig) -> str:
-    if entry.progress == "warm_start":
+    if entry.iterations is not None:
         return f"within a fit, as `{entry.iterations}` grows; a part of it can be kept"
     if entry.progress == "callback":
         return "within a fit, told by scikit-learn's callbacks"

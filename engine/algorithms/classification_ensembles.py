@@ -3,11 +3,8 @@
 from engine.algorithms import settings
 from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import integer, number, switch
-from engine.algorithms.tree_settings import LEAVES, SAMPLE_SHARE
+from engine.algorithms.tree_settings import EARLY_STOPPING, LEAVES, SAMPLE_SHARE
 
-# It has no `n_iter_no_change` here. scikit-learn begins counting anew, at the first
-# tree, whenever it goes on with `warm_start`: grown in steps, early stopping gave
-# another model than one fit. The histogram-based gradient boosting can stop early.
 GRADIENT_BOOSTING = AlgorithmConfig(
     key="gradient_boosting_classifier",
     name="Gradient boosting (exact)",
@@ -55,11 +52,12 @@ GRADIENT_BOOSTING = AlgorithmConfig(
         settings.SPLIT_ROWS,
         LEAVES,
         settings.PRUNING,
+        *EARLY_STOPPING,
     ),
     encoding="ordinal",
     precision="float32",
     threads="any",
-    progress="warm_start",
+    progress="monitor",
     iterations="n_estimators",
     slow_rows=100_000,
     cost=Cost(seconds=5.2, columns=0.65, copies=4.0),

@@ -104,12 +104,13 @@ class AlgorithmConfig(Record):
     threads : {"any", "one"}
         "one": the estimator is bit-identical only with BLAS and OpenMP limited
         to one thread. The preparation always wants one: see `build_pipeline`.
-    progress : {"none", "warm_start", "callback"}
+    progress : {"none", "warm_start", "monitor", "callback"}
         "warm_start": `iterations` may be grown in steps, which gives the
-        bit-identical model of one fit. "callback": scikit-learn's own callbacks
-        tell of each iteration.
+        bit-identical model of one fit. "monitor": `fit` takes a function that is
+        asked after each iteration whether to go on. "callback": scikit-learn's
+        own callbacks tell of each iteration.
     iterations : str, optional
-        The hyperparameter that counts the iterations, for "warm_start".
+        The hyperparameter that counts the iterations, for the first two.
     max_rows : int, optional
         Above this many rows memory grows out of hand: it is refused.
     slow_rows : int, optional
@@ -146,7 +147,7 @@ class AlgorithmConfig(Record):
     scale: bool = False
     precision: Literal["float64", "float32"] = "float64"
     threads: Literal["any", "one"]
-    progress: Literal["none", "warm_start", "callback"] = "none"
+    progress: Literal["none", "warm_start", "monitor", "callback"] = "none"
     iterations: str | None = None
     max_rows: int | None = None
     slow_rows: int | None = None

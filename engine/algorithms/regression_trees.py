@@ -4,6 +4,7 @@ from engine.algorithms import regression_settings as shared
 from engine.algorithms import settings
 from engine.algorithms.config import AlgorithmConfig, Cost
 from engine.algorithms.kinds import choice, integer, number
+from engine.algorithms.tree_settings import EARLY_STOPPING
 
 HIST_GRADIENT_BOOSTING = AlgorithmConfig(
     key="hist_gradient_boosting_regressor",
@@ -176,11 +177,12 @@ GRADIENT_BOOSTING = AlgorithmConfig(
         ),
         settings.SPLIT_ROWS,
         settings.PRUNING,
+        *EARLY_STOPPING,
     ),
     encoding="ordinal",
     precision="float32",
     threads="any",
-    progress="warm_start",
+    progress="monitor",
     iterations="n_estimators",
     slow_rows=100_000,
     cost=Cost(seconds=7.2, rows=1.05, copies=2.5),

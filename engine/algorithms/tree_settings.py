@@ -36,3 +36,17 @@ SAMPLE_SHARE = number(
     important=False,
     matters={"bootstrap": (True,)},
 )
+# Of gradient boosting with exact splits, which stops early once it has patience.
+EARLY_STOPPING = (
+    settings.PATIENCE.model_copy(
+        update={
+            "help": "After so many trees without getting better on the rows kept aside it stops; "
+            "none means never. Turning it up takes longer and stops too soon less often.",
+            "default": None,
+            "allow_none": True,
+        }
+    ),
+    settings.VALIDATION.model_copy(
+        update={"help": settings.VALIDATION.help + " Without patience none is kept aside."}
+    ),
+)

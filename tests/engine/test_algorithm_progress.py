@@ -125,7 +125,50 @@ def test_iterations_name_a_setting(entry):
 
 def test_only_what_grows_names_its_iterations():
     for entry in ALGORITHMS:
-        assert (entry.progress == "warm_start") == (entry.iterations is not None), entry.key
+        grows = entry.progress in {"warm_start", "monitor"}
+        assert grows == (entry.iterations is not None), entry.key
+
+
+@pytest.mark.parametrize(
+    "entry", [one for one in ALGORITHMS if one.progress == "monitor"], ids=lambda one: one.key
+)
+def test_what_asks_a_monitor_is_a_model_wherever_it_is_ended(entry):
+    table = mixed_table()
+    told = []
+
+    def ended_at_the_fourth(step):
+        told.append(step.share)
+        return len(told) < 4
+
+    settings = {entry.iterations: 8, "subsample": 0.7}
+    pipeline = build_pipeline(columns(table), entry, settings, random_seed=SEED)
+    wanted = target(table, entry.task_type)
+    prepared = pipeline["preparation"].fit_transform(table, wanted)
+    growth = fitting.fit(
+        pipeline["estimator"], entry, prepared, wanted, on_step=ended_at_the_fourth
+    )
+
+    assert growth == fitting.Growth(4, 8)
+    assert told == [0.125, 0.25, 0.375, 0.5]
+    four = fitted(entry, table, **settings | {entry.iterations: 4})
+    assert pipeline["estimator"].get_params() == four["estimator"].get_params()
+    assert are_same(answers(pipeline, table), answers(four, table))
+
+
+@pytest.mark.parametrize(
+    "entry", [one for one in ALGORITHMS if one.progress == "monitor"], ids=lambda one: one.key
+)
+def test_being_asked_leaves_the_model_as_it_is(entry):
+    table = mixed_table()
+    settings = {entry.iterations: 60, "n_iter_no_change": 2, "learning_rate": 1.0}
+    pipeline = build_pipeline(columns(table), entry, settings, random_seed=SEED)
+    wanted = target(table, entry.task_type)
+    prepared = pipeline["preparation"].fit_transform(table, wanted)
+
+    assert fitting.fit(pipeline["estimator"], entry, prepared, wanted) is None
+    assert pipeline["estimator"].n_estimators_ < 60
+    whole = fitted(entry, table, **settings)
+    assert are_same(answers(whole, table), answers(pipeline, table))
 
 
 @pytest.mark.parametrize(
