@@ -46,15 +46,18 @@ def choose_many(
         "boxes": State(tiles.ids.algorithm(ALL), "id"),
         "places": State(panels.panel(ALL), "id"),
         "drawn": State(panels.body(ALL), "id"),
+        "searching": State(options.search_all, "value"),
         "dataset_id": State(train.ids.form_for, "data"),
     },
     prevent_initial_call=True,
 )
-def choose(
+def choose(  # noqa: PLR0913  what Dash gives
     chosen: list[bool | None],
     boxes: list[dict[str, str]],
     places: list[dict[str, str]],
     drawn: list[dict[str, str]],
+    *,
+    searching: bool | None,
     dataset_id: str | None,
 ) -> tuple[list[Any], list[bool]]:
     """Show the settings of an algorithm while it is chosen; they survive being hidden."""
@@ -66,10 +69,26 @@ def choose(
     # One that was chosen by itself is opened; of many, each shows its title only.
     is_open = len(new) == 1
     parts = [
-        setting_panels.draw(_panel(key, dataset_id), is_open=is_open) if key in new else no_update
+        setting_panels.draw(_panel(key, dataset_id, searching=bool(searching)), is_open=is_open)
+        if key in new
+        else no_update
         for key in keys
     ]
     return parts, [key not in wanted for key in keys]
+
+
+@callback(
+    Output(panels.search(ALL), "value"),
+    Input(options.search_all, "value"),
+    State(panels.search(ALL), "id"),
+    prevent_initial_call=True,
+)
+def search_all(
+    searching: bool | None,  # noqa: FBT001  what Dash gives
+    switches: list[dict[str, str]],
+) -> list[bool]:
+    """Find good settings for all algorithms, or for none."""
+    return [bool(searching)] * len(switches)
 
 
 @callback(

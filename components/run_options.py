@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
@@ -59,6 +60,7 @@ class ids:  # noqa: N801  ids are read as run_options.ids.search
     """Ids of what this module draws."""
 
     search = "run-options-search"
+    search_all = "run-options-search-all"
 
     @staticmethod
     def option(name: object) -> dict[str, object]:
@@ -78,7 +80,15 @@ def card(values: Mapping[str, Setting], *, searching: bool) -> Component:
     budget = drawn.pop(BUDGET.name)
     title = html.H3("Search for good settings", className="part-title")
     search = html.Div([title, *drawn.values()], id=ids.search, hidden=not searching)
-    return controls.card("Run options", [budget, search], class_name="run-options")
+    return controls.card("Run options", [budget, _search_all(), search], class_name="run-options")
+
+
+def _search_all() -> Component:
+    """Turns the search on or off for all algorithms at once; each has its own switch besides."""
+    label = "Find good settings for all chosen algorithms"
+    return html.Div(
+        dbc.Switch(id=ids.search_all, label=label, value=False), className="search-switch"
+    )
 
 
 def _field(one: Hyperparameter, value: Setting) -> Component:

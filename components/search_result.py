@@ -48,8 +48,7 @@ def _card(search: SearchResult, labels: Mapping[str, str], model: TrainedModel) 
     metric = _metric(search, model)
     best = {labels.get(name, name): spell(value) for name, value in search.hyperparameters.items()}
     score = {f"{metric.name} of the search": format_score(metric, search.score)}
-    warnings = [_at_edge(labels.get(name, name)) for name in search.at_edge]
-    parts = [html.P(_tried(search), className="muted"), *warnings, controls.facts(best | score)]
+    parts = [html.P(_tried(search), className="muted"), controls.facts(best | score)]
     return controls.card("How the settings were found", parts, class_name="search-result")
 
 
@@ -61,15 +60,6 @@ def _tried(search: SearchResult) -> str:
     )
     took = f"The search took {words.duration(search.seconds)}."
     return f"{sentence} {_ENDED[search.ended]} {took}"
-
-
-def _at_edge(label: str) -> Component:
-    return controls.message(
-        f"The best value of “{label}” is at the end of the searched range: a better one may lie "
-        "beyond.",
-        hint="Open these settings, set it further out by hand, and train again.",
-        tone="warn",
-    )
 
 
 def candidates(search: SearchResult, labels: Mapping[str, str], model: TrainedModel) -> Figure:

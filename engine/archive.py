@@ -156,7 +156,7 @@ def _remarks(entry: AlgorithmConfig, judged: Judged, search: SearchResult | None
     labels = {one.name: one.label for one in entry.hyperparameters}
     found += [
         f'The best value of "{labels[name]}" lies at the end of the range that was searched: '
-        "a better one may lie beyond."
+        "a better one may lie beyond. Set it further out by hand and train again."
         for name in search.at_edge
     ]
     return found

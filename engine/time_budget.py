@@ -21,7 +21,7 @@ def out_of_time(spec: TrainingSpec, ended: Collection[str]) -> dict[str, Problem
         Keys of the algorithms that gave a model, or failed for another reason.
     """
     rest = [choice.key for choice in spec.algorithms if choice.key not in ended]
-    return {key: _problem(key, spec.time_budget or 0.0) for key in rest}
+    return {key: unfinished(key, spec) for key in rest}
 
 
 def ended_by_time(session: TrainingSession, models: dict[str, str]) -> TrainingSession:
@@ -42,11 +42,12 @@ def ended_by_time(session: TrainingSession, models: dict[str, str]) -> TrainingS
     return session.model_copy(update=changes)
 
 
-def _problem(key: str, seconds: float) -> Problem:
+def unfinished(key: str, spec: TrainingSpec) -> Problem:
+    """The reason why an algorithm gave no model in time."""
     return Problem(
         code=CODE,
         message=f"{algorithm(key).name} was not finished when the time for the run, "
-        f"{time_words(seconds)}, was over.",
+        f"{time_words(spec.time_budget or 0.0)}, was over.",
         hint=HINT,
     )
 

@@ -16,7 +16,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from engine.algorithms import AlgorithmConfig, algorithm, baseline
+from engine.algorithms import algorithm, baseline
 from engine.archive import Archive
 from engine.candidates import searched
 from engine.datasets import load_table
@@ -40,6 +40,7 @@ from engine.records import (
 from engine.search import Search
 from engine.splits import Fold, folds, split
 from engine.store import Store
+from engine.time_budget import unfinished
 from engine.training_request import table_columns
 from engine.trials import Trials
 from engine.units import tasks
@@ -148,7 +149,7 @@ class ModelTrainer:
         except Stopped:
             if self._should_stop():
                 raise
-            return self._failed(session, choice, work, _no_time_left(entry, session.spec))
+            return self._failed(session, choice, work, unfinished(choice.key, session.spec))
         except Exception as error:
             if isinstance(error, MemoryError):
                 work.judge.fitter.clear()
@@ -267,18 +268,6 @@ def _part_of(on_step: OnStep, begin: float, end: float, step: Step) -> bool:
     """Tell of a step within a part of a unit."""
     share = None if step.share is None else begin + (end - begin) * step.share
     return on_step(Step(share, step.detail))
-
-
-def _no_time_left(entry: AlgorithmConfig, spec: TrainingSpec) -> Problem:
-    return (
-        TrainingError(
-            f"{entry.name} was not finished: the time budget of {spec.time_budget:g} seconds was "
-            "used up.",
-            hint="Give the run more time, or choose fewer algorithms.",
-        )
-        .problem()
-        .model_copy(update={"code": "time_budget"})
-    )
 
 
 def _with_a_model(session: TrainingSession) -> TrainingSession:

@@ -77,6 +77,11 @@ def test_settings_appear_when_they_matter_and_are_reset_one_by_one(page, visits)
     assert until(lambda: shown(page, "#run-options-search"))
     until(lambda: visible(page, part("settings-search", "svr"))).click()
     until(lambda: page.driver.find_element("css selector", cost).is_enabled())
+    for is_on in (True, False):
+        until(lambda: visible(page, "#run-options-search-all")).click()
+        until(
+            lambda: page.driver.find_element("css selector", cost).is_enabled() is not is_on  # noqa: B023
+        )
     # Panels of algorithms that were chosen before have such a button too, unseen.
     until(lambda: visible(page, part("settings-reset", "svr"))).click()
     until(lambda: value(page, cost) == "1")

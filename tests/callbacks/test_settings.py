@@ -31,11 +31,13 @@ def balanced(space, opened):
     return space.datasets.change_preparation(opened.id, preparation)
 
 
-def choose(chosen, opened, drawn=()):
+def choose(chosen, opened, drawn=(), *, searching=False):
     """What is drawn at the place of each algorithm, and whether it is hidden, by key."""
     bodies = [setting_panels.ids.body(key) for key in drawn]
     on = [key in chosen for key in KEYS]
-    parts, hidden = settings.choose(on, BOXES, PLACES, bodies, opened.id)
+    parts, hidden = settings.choose(
+        on, BOXES, PLACES, bodies, searching=searching, dataset_id=opened.id
+    )
     keys = [place["key"] for place in PLACES]
     return dict(zip(keys, parts, strict=True)), dict(zip(keys, hidden, strict=True))
 
@@ -88,6 +90,19 @@ def test_settings_survive_that_an_algorithm_is_not_chosen(opened):
     parts, hidden = choose({FOREST}, opened, drawn=[FOREST])
     assert parts[FOREST] is no_update
     assert hidden[FOREST] is False
+
+
+def test_good_settings_are_found_for_all_or_none_also_of_those_chosen_later(opened):
+    switches = [setting_panels.ids.search(key) for key in (FOREST, LINEAR)]
+    for searching in (True, False):
+        assert settings.search_all(searching, switches) == [searching, searching]
+        parts, _ = choose({FOREST}, opened, searching=searching)
+        assert switch_of(parts[FOREST], FOREST).value is searching
+
+
+def switch_of(part, key):
+    wanted = setting_panels.ids.search(key)
+    return next(one for one in part._traverse() if getattr(one, "id", None) == wanted)
 
 
 def test_the_inputs_come_with_the_first_click_on_a_title(opened, texts):

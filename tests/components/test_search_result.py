@@ -40,7 +40,6 @@ def test_the_best_settings_are_told_by_their_names_for_people(drawn):
     assert "3 combinations" in found
     assert "All of them were tried." in found
     assert "The search took 12 s." in found
-    assert "end of the searched range" not in found
 
 
 @pytest.mark.parametrize(
@@ -48,10 +47,6 @@ def test_the_best_settings_are_told_by_their_names_for_people(drawn):
 )
 def test_a_search_that_was_not_finished_says_so(drawn, ended, words):
     assert words in draw(drawn, found_by(ended=ended))
-
-
-def test_a_best_value_at_the_end_of_its_range_is_a_warning(drawn):
-    assert "a better one may lie beyond" in draw(drawn, found_by(at_edge=("C",)))
 
 
 def test_every_candidate_is_drawn_and_in_the_table():

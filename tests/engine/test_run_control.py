@@ -109,7 +109,7 @@ def test_when_the_time_is_over_the_rest_is_told_and_what_is_finished_stays(
     assert len(session.model_ids) == 1
     (failure,) = session.failures.values()
     assert failure.code == "time_budget"
-    assert "60 seconds" in failure.message
+    assert "1 minute" in failure.message
 
 
 def test_quick_algorithms_come_first(store, workspace):
@@ -140,6 +140,21 @@ def test_a_search_finds_settings_and_keeps_how(store, workspace, task_type, meth
     assert model.search.score in scores
     assert any("candidate" in (progress.detail or "") for progress in told)
     assert model.provenance.spec.search is None
+
+
+def test_a_best_value_at_the_end_of_its_range_is_told_once(store, workspace, monkeypatch):
+    from engine import candidates
+
+    monkeypatch.setattr(candidates, "EDGE", 1.0)
+    plan = SearchPlan(n_candidates=2, cv_folds=2)
+    asked = start(
+        workspace, "regression", algorithms=("k_neighbors_regressor",), search=plan, cv_folds=0
+    )
+    session = train(store, workspace, asked)
+    model = workspace.models.get(session.model_ids[0])
+    assert "n_neighbors" in model.search.at_edge
+    (warning,) = [one for one in model.warnings if "Number of neighbours" in one]
+    assert "a better one may lie beyond" in warning
 
 
 def test_a_search_sees_only_rows_that_its_model_may_learn_from(store, workspace, monkeypatch):
