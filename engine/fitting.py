@@ -1,6 +1,6 @@
 """Fitting one estimator on prepared rows: in steps where the model stays the same.
 
-An ensemble that takes `warm_start` is grown in steps of about a second, so that
+An ensemble that takes `warm_start` is grown in steps of some seconds, so that
 a long fit can tell how far it is and can be ended; what has grown by then is a
 model too. Which algorithms give the bit-identical model that way is said in
 their registry entry, and tested. Gradient boosting asks a monitor after each
@@ -30,7 +30,9 @@ THREADS_FROM_ROWS = 100_000
 # Half the cores are left to other runs; see MAX_RUNNING.
 FIT_JOBS = 2
 JOBS_FROM_ROWS = 2_000
-STEP_SECONDS = 1.0
+# Within the grace of a stop. At the end of a step one tree is waited for while the
+# other job has none: steps of a second took a third longer than one fit.
+STEP_SECONDS = 3.0
 FIRST_SHARE = 0.1
 # Boosting goes on from its trees by asking all of them about all rows again, and
 # sorts the rows into bins anew. Steps of a second took ten times as long as one fit.
@@ -151,7 +153,7 @@ def _first_step(estimator: Any, algorithm: AlgorithmConfig, shape: tuple[int, in
     """All of it where that is over in a moment: each step looks at all rows anew."""
     settings = {str(algorithm.iterations): estimator.get_params()[algorithm.iterations]}
     total = int(settings[str(algorithm.iterations)])
-    short = BOOSTING_SECONDS if _is_boosting(estimator) else STEP_SECONDS / 2
+    short = BOOSTING_SECONDS if _is_boosting(estimator) else STEP_SECONDS
     if fit_seconds(algorithm, settings, *shape) < short:
         return total
     return max(1, round(total * FIRST_SHARE))
@@ -191,8 +193,9 @@ def _grow(  # noqa: PLR0913 - as for `fit`
 
 
 def _next_step(grown: int, seconds: float, total: int) -> int:
-    """As many iterations as fit into a step, and all of them when they are quick."""
-    return min(total, max(1, int(grown * STEP_SECONDS / max(seconds, 1e-6))))
+    """As many iterations as fit into a step, the same for each job; all when they are quick."""
+    count = int(grown * STEP_SECONDS / max(seconds, 1e-6))
+    return min(total, max(1, count - count % FIT_JOBS))
 
 
 def _stopped_early(estimator: Any, grown: int) -> bool:  # noqa: ANN401 - any estimator

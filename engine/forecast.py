@@ -26,6 +26,8 @@ FORMULA_SPREAD = (0.3, 3.0)
 PROBED_SPREAD = (0.7, 1.4)
 # What building, predicting and scoring take around a fit, however few rows there are.
 AROUND_SECONDS = 0.02
+# Of an ensemble as many trees or rounds are grown to find out how long all of them take.
+PROBED_ITERATIONS = 10
 # Successive halving tries most candidates on few rows.
 HALVING_SHARE = 0.5
 
@@ -94,7 +96,11 @@ class _Forecast:
             return self._timed(prepared[0], n)
 
         seconds = probe(
-            timed, n_rows, formula=formula, exponent=self._entry.cost.rows, n_fits=n_fits
+            timed,
+            n_rows,
+            formula=formula,
+            exponent=self._entry.cost.rows,
+            n_fits=n_fits * self._iterations / self._probed_iterations,
         )
         return None if seconds is None or not prepared else seconds + prepared[0].seconds
 
@@ -110,6 +116,8 @@ class _Forecast:
     def _timed(self, prepared: Prepared, n_rows: int) -> float:
         """Fit on some of the prepared rows, and predict as many as a fold would."""
         estimator, _ = self._estimator()
+        if self._iterations > self._probed_iterations:
+            estimator.set_params(**{str(self._entry.iterations): self._probed_iterations})  # type: ignore[attr-defined]  # any estimator
         rows = prepared.rows
         random = np.random.default_rng(self.judge.spec.random_seed)
         chosen = np.sort(random.permutation(len(rows))[:n_rows])
@@ -125,7 +133,19 @@ class _Forecast:
                 raise Stopped
             if target is not None:
                 estimator.predict(matrix[: max(1, int(n_rows * self._judged_share))])  # type: ignore[attr-defined]  # any estimator of a supervised task
-        return time.perf_counter() - started
+        return (time.perf_counter() - started) * self._iterations / self._probed_iterations
+
+    @property
+    def _iterations(self) -> int:
+        """Trees or rounds of an ensemble, 1 of anything else."""
+        if self._entry.iterations is None or self._entry.wrapper != "none":
+            return 1
+        settings = self._entry.defaults | self.choice.hyperparameters
+        return int(settings[self._entry.iterations] or 1)
+
+    @property
+    def _probed_iterations(self) -> int:
+        return min(self._iterations, PROBED_ITERATIONS)
 
     @property
     def _judged_share(self) -> float:

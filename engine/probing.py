@@ -13,7 +13,7 @@ from collections.abc import Callable
 ROWS = 2_000
 SECONDS = 0.5
 # What probing may cost, as a share of all the fits whose time it tells.
-SHARE = 0.04
+SHARE = 0.025
 LARGEST_SHARE = 1 / 16
 # How much larger the second fit is than the first.
 GROWTH = 4
