@@ -34,6 +34,7 @@ from engine.records import (
     new_id,
 )
 from engine.store import Store
+from engine.stored_answers import answers_table, folds_table
 
 MAP_ROWS = 2_000
 PACKAGES = ("scikit-learn", "numpy", "scipy", "pandas", "joblib")
@@ -72,6 +73,7 @@ class Archive:
         size, digest = self._write_pipeline(model_id, judged)
         with self.store.new_blob("models", f"{model_id}.arrow") as path:
             _predictions(judged, self.judge).to_feather(path)
+        self._write_folds(model_id, judged)
         model = TrainedModel(
             id=model_id,
             session_id=self.session.id,
@@ -97,6 +99,12 @@ class Archive:
             with path.open("wb") as file:
                 pickle.dump(judged.pipeline, file, protocol=5)
             return path.stat().st_size, _file_digest(path)
+
+    def _write_folds(self, model_id: str, judged: Judged) -> None:
+        if judged.folds:
+            outcomes, rows = zip(*((one.outcome, one.rows) for one in judged.folds), strict=True)
+            with self.store.new_blob("models", f"{model_id}.folds.arrow") as path:
+                folds_table(outcomes, rows).to_feather(path)
 
     def _task(self) -> dict[str, Any]:
         spec, judge = self.session.spec, self.judge
@@ -212,14 +220,7 @@ def _plain(value: Any) -> Setting | str:  # noqa: ANN401 - any parameter
 def _predictions(judged: Judged, judge: Judge) -> pd.DataFrame:
     if judge.spec.task_type == "clustering":
         return _map(judged, judge)
-    outcome = judged.outcome
-    table = pd.DataFrame({"row": judge.split.test})
-    table["actual"] = outcome.y_true
-    table["predicted"] = outcome.y_pred
-    if outcome.probabilities is not None and outcome.classes is not None:
-        for label, column in zip(outcome.classes, outcome.probabilities.T, strict=True):
-            table[f"probability_{label}"] = column
-    return table
+    return answers_table(judged.outcome, judge.split.test)
 
 
 def _map(judged: Judged, judge: Judge) -> pd.DataFrame:

@@ -38,11 +38,21 @@ FoldResult = dict[str, float | None]
 
 
 @dataclass(frozen=True)
+class JudgedFold:
+    """What a pipeline fitted on the other rows said of a fold's own, and its scores."""
+
+    rows: Positions
+    outcome: Outcome
+    scores: FoldResult
+
+
+@dataclass(frozen=True)
 class Judged:
     """A pipeline fitted on all training rows, with everything known about its quality.
 
     `hyperparameters` are those it has: fewer trees or rounds than asked for
-    where `growth` says that it was ended before.
+    where `growth` says that it was ended before. `folds` are of pipelines like
+    it, each fitted without the rows it was asked about.
     """
 
     pipeline: Pipeline
@@ -51,6 +61,7 @@ class Judged:
     fit_seconds: float
     hyperparameters: Mapping[str, Setting]
     growth: Growth | None = None
+    folds: tuple[JudgedFold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +111,7 @@ class Judge:
         fold: Fold,
         *,
         on_step: OnStep = always,
-    ) -> FoldResult:
+    ) -> JudgedFold:
         """Fit on one fold's training rows and score its validation rows.
 
         Raises
@@ -112,13 +123,14 @@ class Judge:
             fitted = self.fitter.fitted(entry, hyperparameters, fold.train, on_step)
             if fitted.growth is not None:
                 raise Stopped
-            return self._calculator.calculate(self._outcome(fitted, fold.validation))
+            outcome = self._outcome(fitted, fold.validation)
+            return JudgedFold(fold.validation, outcome, self._calculator.calculate(outcome))
 
     def final(
         self,
         entry: AlgorithmConfig,
         hyperparameters: Mapping[str, Setting],
-        folds: Sequence[FoldResult],
+        folds: Sequence[JudgedFold],
         *,
         on_step: OnStep = always,
     ) -> Judged:
@@ -128,12 +140,18 @@ class Judge:
         """
         with limited_threads(entry, len(self.split.train)):
             fitted = self.fitter.fitted(entry, hyperparameters, self.split.train, on_step)
-            outcome, scores = self._judged(fitted, folds)
+            outcome, scores = self._judged(fitted, [one.scores for one in folds])
         growth = fitted.growth
         if growth is not None:
             hyperparameters = {**hyperparameters, str(entry.iterations): growth.done}
         return Judged(
-            fitted.pipeline, outcome, scores, fitted.seconds, hyperparameters, growth=growth
+            fitted.pipeline,
+            outcome,
+            scores,
+            fitted.seconds,
+            hyperparameters,
+            growth=growth,
+            folds=tuple(folds),
         )
 
     @property

@@ -55,6 +55,19 @@ class ModelManager:
         self.get(model_id)
         return pd.read_feather(self._store.blob("models", f"{model_id}.arrow"))
 
+    def fold_predictions(self, model_id: str) -> pd.DataFrame | None:
+        """What was said of each row by a fit on the other folds; ``None`` without folds.
+
+        Returns
+        -------
+        DataFrame or None
+            As `predictions` of a supervised model, and the number of the `fold`. With
+            repeated folds each row comes once for each repetition.
+        """
+        if not self.get(model_id).scores.cv:
+            return None
+        return pd.read_feather(self._store.blob("models", f"{model_id}.folds.arrow"))
+
     def export(self, model_id: str, export_format: str) -> Export:
         """A model in one of the formats of `engine.exports.EXPORTS`."""
         return export(self._store, self.get(model_id), export_format)

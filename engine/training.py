@@ -21,7 +21,7 @@ from engine.archive import Archive
 from engine.candidates import searched
 from engine.datasets import load_table
 from engine.errors import TrainingError
-from engine.evaluation import FoldResult, Judge, Judged
+from engine.evaluation import Judge, Judged, JudgedFold
 from engine.fit_reports import kept_warnings, problem
 from engine.fitted_pipelines import Fitter
 from engine.fitting import OnStep, Step, Stopped
@@ -163,16 +163,16 @@ class ModelTrainer:
     ) -> tuple[Judged, SearchResult | None]:
         entry, judge = algorithm(choice.key), work.judge
         on_step = partial(self._on_step, session, work.meter)
-        fold_scores: list[FoldResult] = []
+        judged_folds: list[JudgedFold] = []
         for fold in judge.split.folds:
             self._check_goes_on()
             settings, _, within = self._settled(choice, work, fold.train, on_step)
-            scores = judge.fold(entry, settings, fold, on_step=within)
-            fold_scores.append(scores)
-            self._tell_soon(session, work.meter.end(scores[judge.primary.key]))
+            judged_fold = judge.fold(entry, settings, fold, on_step=within)
+            judged_folds.append(judged_fold)
+            self._tell_soon(session, work.meter.end(judged_fold.scores[judge.primary.key]))
         self._check_goes_on()
         settings, search, within = self._settled(choice, work, judge.split.train, on_step)
-        judged = judge.final(entry, settings, fold_scores, on_step=within)
+        judged = judge.final(entry, settings, judged_folds, on_step=within)
         self._tell_soon(session, work.meter.end(judged.scores.test[judge.primary.key]))
         return judged, search
 
