@@ -123,7 +123,7 @@ class Judge:
             fitted = self.fitter.fitted(entry, hyperparameters, fold.train, on_step)
             if fitted.growth is not None:
                 raise Stopped
-            outcome = self._outcome(fitted, fold.validation)
+            outcome = self.outcome(fitted, fold.validation)
             return JudgedFold(fold.validation, outcome, self._calculator.calculate(outcome))
 
     def final(
@@ -161,10 +161,11 @@ class Judge:
     def _judged(self, fitted: Fitted, folds: Sequence[FoldResult]) -> tuple[Outcome, Scores]:
         if self.spec.task_type == "clustering":
             return self._clustered(fitted)
-        outcome = self._outcome(fitted, self.split.test)
+        outcome = self.outcome(fitted, self.split.test)
         return outcome, self._scores(fitted, outcome, folds)
 
-    def _outcome(self, fitted: Fitted, rows: Positions) -> Outcome:
+    def outcome(self, fitted: Fitted, rows: Positions) -> Outcome:
+        """What a fitted pipeline says of rows whose target is known."""
         target = self.fitter.answers(rows)
         assert target is not None  # noqa: S101 - only clustering has none, and it has no folds
         return predicted(
@@ -181,7 +182,7 @@ class Judge:
         return Scores(
             test=test,
             test_ci95=self._calculator.intervals(outcome, random_seed=seed),
-            train=self._calculator.calculate(self._outcome(fitted, self._train_sample)),
+            train=self._calculator.calculate(self.outcome(fitted, self._train_sample)),
             cv=self._cv(folds),
             baseline=self._baseline_test,
             baseline_cv=self._baseline_cv,
@@ -222,7 +223,7 @@ class Judge:
         if self.baseline is None:
             return {}
         fitted = self.fitter.fitted(self.baseline, {}, train)
-        return self._calculator.calculate(self._outcome(fitted, rows))
+        return self._calculator.calculate(self.outcome(fitted, rows))
 
     def _clustered(self, fitted: Fitted) -> tuple[Outcome, Scores]:
         outcome = clustered(fitted.pipeline["estimator"], fitted.prepared.train)

@@ -13,19 +13,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-import pandas as pd
-
-from engine.algorithms import algorithm, baseline
+from engine.algorithms import algorithm
 from engine.archive import Archive
 from engine.candidates import searched
 from engine.datasets import load_table
 from engine.errors import TrainingError
 from engine.evaluation import Judge, Judged, JudgedFold
 from engine.fit_reports import kept_warnings, problem
-from engine.fitted_pipelines import Fitter
 from engine.fitting import OnStep, Step, Stopped
 from engine.forecast import forecast, in_order
+from engine.judging import judge_of
 from engine.progress import ProgressMeter
 from engine.records import (
     AlgorithmChoice,
@@ -38,7 +35,7 @@ from engine.records import (
     TrainingSpec,
 )
 from engine.search import Search
-from engine.splits import Fold, folds, split
+from engine.splits import Fold, folds
 from engine.store import Store
 from engine.time_budget import unfinished
 from engine.training_request import table_columns
@@ -128,7 +125,7 @@ class ModelTrainer:
         """Read the columns a spec needs, and split the rows once for all algorithms."""
         spec = session.spec
         table = load_table(self._store, dataset, table_columns(spec))
-        judge = _judge(spec, dataset, table)
+        judge = judge_of(spec, dataset, table)
         archive = Archive(self._store, self._workspace, session, dataset, judge)
         choices = in_order(spec.algorithms, judge)
         expected = forecast(choices, judge, on_step=lambda _step: self._goes_on())
@@ -243,19 +240,6 @@ class ModelTrainer:
         error = seconds / max((low * high) ** 0.5, 1e-3) - 1
         session = session.model_copy(update={"expected_error": error})
         return self._tell(session, session.progress)
-
-
-def _judge(spec: TrainingSpec, dataset: Dataset, table: pd.DataFrame) -> Judge:
-    columns = tuple(column for column in dataset.columns if column.name in spec.features)
-    fitter = Fitter(spec, columns, table[list(spec.features)], _target(spec, table))
-    return Judge(fitter, split(spec, table), baseline(spec.task_type))
-
-
-def _target(spec: TrainingSpec, table: pd.DataFrame) -> np.ndarray | None:
-    if spec.target is None:
-        return None
-    kind = np.float64 if spec.task_type == "regression" else object
-    return table[spec.target].to_numpy(dtype=kind)
 
 
 def _inner(spec: TrainingSpec) -> TrainingSpec:

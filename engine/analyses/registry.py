@@ -1,0 +1,63 @@
+"""All analyses, in screen order: the only place where one is named."""
+
+from __future__ import annotations
+
+from engine.analyses.config import AnalysisConfig
+from engine.analyses.dependence import Dependences, dependence
+from engine.analyses.importance import Importance, importance
+from engine.analyses.learning_curve import LearningCurve, learning_curve
+from engine.analyses.subgroups import Subgroups, subgroups
+from engine.errors import NotFoundError
+from engine.records import TaskType
+
+ANALYSES: tuple[AnalysisConfig, ...] = (
+    AnalysisConfig(
+        key="importance",
+        name="Which columns it needs",
+        question="How much worse do predictions of new rows get when a column is shuffled?",
+        task_types=("classification", "regression"),
+        answer=Importance,
+        run=importance,
+    ),
+    AnalysisConfig(
+        key="dependence",
+        name="How predictions move with a column",
+        question="What does the model predict when only one column changes?",
+        task_types=("classification", "regression"),
+        answer=Dependences,
+        run=dependence,
+    ),
+    AnalysisConfig(
+        key="learning_curve",
+        name="Whether more rows would help",
+        question="How does the score on new rows grow with the rows that were learned from?",
+        task_types=("classification", "regression"),
+        answer=LearningCurve,
+        run=learning_curve,
+    ),
+    AnalysisConfig(
+        key="subgroups",
+        name="Whom it serves worst",
+        question="Which groups of rows have larger errors than the others?",
+        task_types=("classification", "regression"),
+        answer=Subgroups,
+        run=subgroups,
+    ),
+)
+
+
+def analyses(task_type: TaskType) -> tuple[AnalysisConfig, ...]:
+    """The analyses for models of a task type."""
+    return tuple(one for one in ANALYSES if task_type in one.task_types)
+
+
+def analysis(key: str) -> AnalysisConfig:
+    """The analysis of this key; `NotFoundError` names those there are."""
+    found = next((one for one in ANALYSES if one.key == key), None)
+    if found is None:
+        raise NotFoundError(
+            f"There is no analysis {key!r}.",
+            field="analysis",
+            hint=f"Use one of: {', '.join(one.key for one in ANALYSES)}.",
+        )
+    return found
