@@ -26,7 +26,7 @@ from sklearn.pipeline import Pipeline
 from engine.algorithms import AlgorithmConfig, algorithm
 from engine.fitting import FIT_JOBS, JOBS_FROM_ROWS, limited_threads
 from engine.preprocessing import build_pipeline
-from engine.records import Dataset, Setting, TaskType, TrainingSession
+from engine.records import Dataset, SearchPlan, Setting, TaskType, TrainingSession
 from engine.splits import Split, split
 from engine.store import Owner, Store
 from engine.stored_tables import load_table
@@ -66,6 +66,7 @@ class Program:
         *,
         cv_folds: int = 0,
         hyperparameters: dict[str, dict[str, Any]] | None = None,
+        search: SearchPlan | None = None,
     ) -> TrainingSession:
         """Train a session from its request to its end.
 
@@ -82,6 +83,7 @@ class Program:
             hyperparameters=hyperparameters or {},
             cv_folds=cv_folds,
             random_seed=SEED,
+            search=search,
         )
         session = self.workspace.sessions.start(request)
         self.store.sessions.claim(session.id, Owner("here", 1, 1.0), max_running=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,11 +12,11 @@ import numpy as np
 import pandas as pd
 from sklearn.pipeline import Pipeline
 
-from engine.algorithms import AlgorithmConfig
+from engine.algorithms import AlgorithmConfig, algorithm
 from engine.fitting import Growth, OnStep, always, fit
 from engine.prepared_rows import Matrix, Preparations, Prepared
 from engine.preprocessing import build_pipeline, preparation_key
-from engine.records import Column, Setting, TrainingSpec
+from engine.records import AlgorithmChoice, Column, Setting, TrainingSpec
 from engine.used_rows import Positions
 
 LONGEST_LABEL = 100
@@ -97,6 +97,10 @@ class Fitter:
         pipeline = build_pipeline(self.columns, entry, hyperparameters, **self._ways)
         prepared = self._prepared(pipeline, entry, hyperparameters, rows)
         return pipeline["estimator"], prepared
+
+    def preparation_key(self, choice: AlgorithmChoice) -> Hashable:
+        """Equal for algorithms that want the same preparation."""
+        return preparation_key(algorithm(choice.key), choice.hyperparameters, **self._ways)
 
     def matrix(self, prepared: Prepared, rows: Positions) -> Matrix:
         """Rows as this preparation gives them to the estimator."""

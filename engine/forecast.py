@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +13,7 @@ import numpy as np
 from engine.algorithms import AlgorithmConfig, algorithm
 from engine.candidates import searched
 from engine.evaluation import Judge
-from engine.fit_costs import fit_seconds
+from engine.fit_costs import fit_seconds, preparation_seconds
 from engine.fitting import OnStep, Stopped, fit, limited_threads
 from engine.prepared_rows import Prepared
 from engine.prepared_size import prepared_size
@@ -26,8 +28,10 @@ FORMULA_SPREAD = (0.3, 3.0)
 PROBED_SPREAD = (0.7, 1.4)
 # What building, predicting and scoring take around a fit, however few rows there are.
 AROUND_SECONDS = 0.02
-# Of an ensemble as many trees or rounds are grown to find out how long all of them take.
-PROBED_ITERATIONS = 10
+# Of an ensemble this share of the trees or rounds is grown, and three times as many:
+# what both take alike comes once in the whole fit, the rest with each tree.
+PROBED_SHARE = 20
+FEWEST_ITERATIONS = 40
 # Successive halving tries most candidates on few rows.
 HALVING_SHARE = 0.5
 
@@ -42,14 +46,21 @@ def forecast(
 ) -> dict[str, Range]:
     """Seconds that a unit of weight 1 will take, by algorithm, as a range.
 
-    Where fits are long, two small ones on some of the rows tell it.
+    Where fits are long, two small ones on some of the rows tell it, together with the
+    registry: small fits know the machine, but not how a large one grows.
 
     Raises
     ------
     Stopped
         If `on_step` says so.
     """
-    return {choice.key: _Forecast(choice, judge, on_step).unit() for choice in choices}
+    sharing = Counter(judge.fitter.preparation_key(choice) for choice in choices)
+    return {
+        choice.key: _Forecast(
+            choice, judge, on_step, sharing[judge.fitter.preparation_key(choice)]
+        ).unit()
+        for choice in choices
+    }
 
 
 def _formula(choice: AlgorithmChoice, judge: Judge) -> float:
@@ -74,12 +85,15 @@ class _Forecast:
     choice: AlgorithmChoice
     judge: Judge
     on_step: OnStep
+    sharing: int
+    """How many algorithms want the same preparation, which is fitted for the first of them."""
 
     def unit(self) -> Range:
         """Seconds of a fit with its preparation, its scores and its search."""
         formula = _formula(self.choice, self.judge)
         probed = self._probed(formula)
-        seconds = AROUND_SECONDS + (formula if probed is None else probed)
+        seconds = AROUND_SECONDS + self._preparation
+        seconds += formula if probed is None else math.sqrt(formula * probed)
         low, high = FORMULA_SPREAD if probed is None else PROBED_SPREAD
         return self._with_search(seconds * low), self._with_search(seconds * high)
 
@@ -95,14 +109,22 @@ class _Forecast:
                 prepared.append(found)
             return self._timed(prepared[0], n)
 
-        seconds = probe(
+        return probe(
             timed,
             n_rows,
             formula=formula,
             exponent=self._entry.cost.rows,
-            n_fits=n_fits * self._iterations / self._probed_iterations,
+            # Of an ensemble a fifth is grown.
+            n_fits=n_fits * (5 if self._iterations >= FEWEST_ITERATIONS else 1),
         )
-        return None if seconds is None or not prepared else seconds + prepared[0].seconds
+
+    @property
+    def _preparation(self) -> float:
+        if self._entry.baseline:
+            return 0.0
+        judged = 1 + self._judged_share
+        n_rows = int(len(_rows(self.judge)) * judged)
+        return preparation_seconds(self.judge.fitter.columns, n_rows) / self.sharing
 
     @property
     def _entry(self) -> AlgorithmConfig:
@@ -114,10 +136,18 @@ class _Forecast:
         )
 
     def _timed(self, prepared: Prepared, n_rows: int) -> float:
-        """Fit on some of the prepared rows, and predict as many as a fold would."""
+        """Seconds to fit on some of the prepared rows, and to predict as many as a fold would."""
+        total = self._iterations
+        if total < FEWEST_ITERATIONS:
+            return self._fitted(prepared, n_rows, None)
+        few = total // PROBED_SHARE
+        less, more = (self._fitted(prepared, n_rows, count) for count in (few, 3 * few))
+        return less + max(0.0, more - less) / (2 * few) * (total - few)
+
+    def _fitted(self, prepared: Prepared, n_rows: int, iterations: int | None) -> float:
         estimator, _ = self._estimator()
-        if self._iterations > self._probed_iterations:
-            estimator.set_params(**{str(self._entry.iterations): self._probed_iterations})  # type: ignore[attr-defined]  # any estimator
+        if iterations is not None:
+            estimator.set_params(**{str(self._entry.iterations): iterations})  # type: ignore[attr-defined]  # any estimator
         rows = prepared.rows
         random = np.random.default_rng(self.judge.spec.random_seed)
         chosen = np.sort(random.permutation(len(rows))[:n_rows])
@@ -133,7 +163,7 @@ class _Forecast:
                 raise Stopped
             if target is not None:
                 estimator.predict(matrix[: max(1, int(n_rows * self._judged_share))])  # type: ignore[attr-defined]  # any estimator of a supervised task
-        return (time.perf_counter() - started) * self._iterations / self._probed_iterations
+        return time.perf_counter() - started
 
     @property
     def _iterations(self) -> int:
@@ -142,10 +172,6 @@ class _Forecast:
             return 1
         settings = self._entry.defaults | self.choice.hyperparameters
         return int(settings[self._entry.iterations] or 1)
-
-    @property
-    def _probed_iterations(self) -> int:
-        return min(self._iterations, PROBED_ITERATIONS)
 
     @property
     def _judged_share(self) -> float:

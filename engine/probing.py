@@ -1,6 +1,6 @@
 """How long a fit will take, found out by fitting on few rows first.
 
-Two small fits give a law of growth. The larger takes at most a sixteenth of the
+Two small fits give a law of growth. The larger takes at most an eighth of the
 rows, and both together so little that the whole run hardly notices.
 """
 
@@ -14,11 +14,11 @@ ROWS = 2_000
 SECONDS = 0.5
 # What probing may cost, as a share of all the fits whose time it tells.
 SHARE = 0.025
-LARGEST_SHARE = 1 / 16
+LARGEST_SHARE = 1 / 8
 # How much larger the second fit is than the first.
 GROWTH = 4
-# On fewer rows than this a fit takes as long as it takes to call it.
-LEAST_ROWS = 200
+# On fewer rows than this a fit is mostly what it takes to call it, and trees do not branch.
+LEAST_ROWS = 1_000
 SHORT = 0.05
 # How far the growth that is seen may lie from the one in the registry.
 TOLERANCE = 0.4

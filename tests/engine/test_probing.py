@@ -61,7 +61,7 @@ def test_probing_costs_little_of_what_it_tells(n_rows, exponent, n_fits):
     probe(law, n_rows, formula=600, exponent=exponent, n_fits=n_fits)
     # A short fit is done twice, to see what is set up once.
     assert law.spent <= 0.05 * n_fits * 600 + 2 * probing.SHORT
-    assert all(rows <= n_rows / 16 for rows in law.fitted)
+    assert all(rows <= n_rows * probing.LARGEST_SHARE for rows in law.fitted)
 
 
 @pytest.mark.parametrize(
