@@ -58,7 +58,7 @@ class Program:
         content = io.BytesIO(table.to_csv(index=False).encode())
         return self.workspace.datasets.add(content, name="table.csv")
 
-    def train(
+    def train(  # noqa: PLR0913 - what is trained, and how
         self,
         dataset: Dataset,
         task_type: TaskType,
