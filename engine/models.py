@@ -10,9 +10,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from engine.analyses import analyses
+from engine.analyses.analyst import KeptAnalysis, check_applies, kept
 from engine.comparison import Comparison, ModelComparator
+from engine.diagnosis.report import Diagnosis, chosen_thresholds, diagnosis
+from engine.diagnosis.thresholds import Thresholds
 from engine.exports import Export, export
-from engine.records import TrainedModel
+from engine.records import AnalysisChoice, TrainedModel
 from engine.store import Store
 
 
@@ -67,6 +71,42 @@ class ModelManager:
         if not self.get(model_id).scores.cv:
             return None
         return pd.read_feather(self._store.blob("models", f"{model_id}.folds.arrow"))
+
+    def diagnosis(self, model_id: str) -> Diagnosis:
+        """Where a supervised model is right and where it errs; see `engine.diagnosis`."""
+        model = self.get(model_id)
+        return diagnosis(model, self.predictions(model_id), self.fold_predictions(model_id))
+
+    def thresholds(
+        self, model_id: str, *, cost_false_positive: float = 1.0, cost_false_negative: float = 1.0
+    ) -> Thresholds:
+        """What every threshold between two classes costs."""
+        return chosen_thresholds(
+            self.get(model_id),
+            self.predictions(model_id),
+            self.fold_predictions(model_id),
+            cost_false_positive=cost_false_positive,
+            cost_false_negative=cost_false_negative,
+        )
+
+    def analyses(self, model_id: str) -> Sequence[KeptAnalysis]:
+        """The analyses that can be asked about a model, with those answers there are."""
+        model = self.get(model_id)
+        entries = [one for one in analyses(model.task_type) if one.refusal(model) is None]
+        return [self.analysis(model_id, one.key) for one in entries]
+
+    def analysis(self, model_id: str, key: str) -> KeptAnalysis:
+        """One analysis of a model; without an answer until it was worked out.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such model or analysis.
+        DoesNotApplyError
+            If it cannot be asked about this model.
+        """
+        check_applies(key, self.get(model_id))
+        return kept(self._store, AnalysisChoice(key=key, model_id=model_id))
 
     def export(self, model_id: str, export_format: str) -> Export:
         """A model in one of the formats of `engine.exports.EXPORTS`."""

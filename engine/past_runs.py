@@ -65,7 +65,7 @@ def past_runs(sessions: Iterable[TrainingSession], datasets: Mapping[str, Datase
     by_data: dict[tuple[str, str], list[float]] = {}
     for session in sessions:
         dataset = datasets.get(session.dataset_id)
-        if dataset is None:
+        if dataset is None or session.analysis is not None:
             continue
         for key, ratio in _ratios(session, rough_facts(dataset, session.spec)):
             by_data.setdefault((dataset.id, key), []).append(ratio)

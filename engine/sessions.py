@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.algorithm_choice import checked_request
+from engine.analyses.analyst import check_applies
 from engine.errors import WrongStateError
-from engine.records import TrainingSession
+from engine.records import AnalysisChoice, TrainingSession
 from engine.store import Store
 from engine.training_request import TrainingRequest
 
@@ -55,6 +56,29 @@ class SessionManager:
             dataset_name=dataset.name,
             spec=checked.spec,
             failures=checked.left_out,
+        )
+        return self._store.sessions.add(self._workspace, session, max_queued=self._max_queued)
+
+    def analyse(self, model_id: str, key: str) -> TrainingSession:
+        """Queue an analysis of a model; one that is not finished is returned instead.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such model or analysis, or the model's dataset is gone.
+        DoesNotApplyError
+            If it cannot be asked about this model.
+        QueueFullError
+            If too many sessions are waiting.
+        """
+        model = self._store.models.get(self._workspace, model_id)
+        check_applies(key, model)
+        dataset = self._store.datasets.get(self._workspace, model.dataset_id)
+        session = TrainingSession(
+            dataset_id=dataset.id,
+            dataset_name=dataset.name,
+            spec=model.provenance.spec,
+            analysis=AnalysisChoice(key=key, model_id=model_id),
         )
         return self._store.sessions.add(self._workspace, session, max_queued=self._max_queued)
 

@@ -8,10 +8,21 @@ from hashlib import sha256
 from apiflask import APIBlueprint
 from flask import Response, send_file
 
+from app import runs
 from app.api.body import json_body
-from app.api.schemas import ComparisonRequest, ModelList, ModelMetrics, metrics, summary
+from app.api.results_schemas import AnalysisList, Costs, ModelDiagnosis, ModelThresholds
+from app.api.schemas import (
+    ComparisonRequest,
+    ModelList,
+    ModelMetrics,
+    SessionState,
+    metrics,
+    summary,
+)
 from app.context import workspace
+from engine.analyses.analyst import KeptAnalysis
 from engine.comparison import Comparison
+from engine.diagnosis.words import of_thresholds as words_of
 from engine.exports import Export
 from engine.records import TrainedModel
 
@@ -45,6 +56,45 @@ def delete_model(model_id: str) -> tuple[str, int]:
 def get_metrics(model_id: str) -> ModelMetrics:
     """Show all scores of a model."""
     return metrics(workspace().models.get(model_id))
+
+
+@blueprint.get("/<model_id>/diagnosis")
+@blueprint.output(ModelDiagnosis)
+def get_diagnosis(model_id: str) -> ModelDiagnosis:
+    """Show where a classifier or regressor is right and where it errs, with words."""
+    return ModelDiagnosis.of(workspace().models.diagnosis(model_id))
+
+
+@blueprint.get("/<model_id>/thresholds")
+@blueprint.input(Costs, location="query")
+@blueprint.output(ModelThresholds)
+def get_thresholds(model_id: str, query_data: Costs) -> ModelThresholds:
+    """Show what every threshold between two classes costs."""
+    found = workspace().models.thresholds(model_id, **query_data.model_dump())
+    return ModelThresholds(thresholds=found, words=words_of(found))
+
+
+@blueprint.get("/<model_id>/analyses")
+@blueprint.output(AnalysisList)
+def list_analyses(model_id: str) -> AnalysisList:
+    """List what can be found out about a model, with the answers there are."""
+    return AnalysisList(analyses=tuple(workspace().models.analyses(model_id)))
+
+
+@blueprint.get("/<model_id>/analyses/<key>")
+@blueprint.output(KeptAnalysis)
+def get_analysis(model_id: str, key: str) -> KeptAnalysis:
+    """Show an analysis; its answer is null until it was worked out."""
+    return workspace().models.analysis(model_id, key)
+
+
+@blueprint.post("/<model_id>/analyses/<key>")
+@blueprint.output(SessionState, status_code=202)
+def start_analysis(model_id: str, key: str) -> SessionState:
+    """Start to work an analysis out; the same one twice at once is one run."""
+    session = workspace().sessions.analyse(model_id, key)
+    runs.launch(session.id)
+    return SessionState(session_id=session.id, status=session.status)
 
 
 @blueprint.get("/<model_id>/download")

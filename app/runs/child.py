@@ -57,19 +57,34 @@ def _own_process() -> Owner:
 
 
 def _train(store: Store, session: TrainingSession) -> None:
+    work = _analysis if session.analysis is not None else _training
+    problem = _problem_of(lambda: work(store, session))
+    stopped = store.sessions.stop_requested(session.id)
+    status: Status = "failed" if problem else "stopped" if stopped else "completed"
+    store.sessions.finish(session.id, status, problem)
+
+
+def _training(store: Store, session: TrainingSession) -> None:
     # Imported here: the web server imports this module too and fits nothing.
     from engine.training import ModelTrainer  # noqa: PLC0415
 
-    trainer = ModelTrainer(
+    ModelTrainer(
         store,
         store.sessions.workspace_of(session.id),
         on_progress=store.sessions.write,
         should_stop=lambda: store.sessions.stop_requested(session.id),
-    )
-    problem = _problem_of(lambda: trainer.train(session))
-    stopped = store.sessions.stop_requested(session.id)
-    status: Status = "failed" if problem else "stopped" if stopped else "completed"
-    store.sessions.finish(session.id, status, problem)
+    ).train(session)
+
+
+def _analysis(store: Store, session: TrainingSession) -> None:
+    from engine.analyses.analyst import Analyst  # noqa: PLC0415 - as above
+
+    Analyst(
+        store,
+        store.sessions.workspace_of(session.id),
+        on_progress=store.sessions.write,
+        should_stop=lambda: store.sessions.stop_requested(session.id),
+    ).work_out(session)
 
 
 def _problem_of(train: Callable[[], object]) -> Problem | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from engine.analyses.context import Context
 from engine.records import Record, TaskType, TrainedModel
+from engine.words import Words
 
 # Gets how many of how many parts are done, and what is next in words.
 OnProgress = Callable[[int, int, str], None]
@@ -29,6 +31,8 @@ class AnalysisConfig:
         What `run` gives.
     run : callable
         Works it out; it asks `should_stop` between parts and raises `Stopped`.
+    words : callable
+        What an answer means.
     objection : callable
         Why it cannot be asked about a model, ``None`` if it can.
     """
@@ -39,6 +43,7 @@ class AnalysisConfig:
     task_types: tuple[TaskType, ...]
     answer: type[Record]
     run: Run
+    words: Callable[[Any], Words]
     objection: Callable[[TrainedModel], str | None] = lambda _model: None
 
     def refusal(self, model: TrainedModel) -> str | None:

@@ -131,6 +131,7 @@ def _label(context: Context) -> Any:  # noqa: ANN401 - a label of any type
     """The positive class of two, or the commonest of several."""
     classes, target = context.judge.classes, context.judge.fitter.answers(context.judge.split.train)
     assert classes is not None  # noqa: S101 - who calls has asked
+    assert target is not None  # noqa: S101 - classes are of a target
     if len(classes) == 2:
         return classes[1]
     labels, counts = np.unique(target, return_counts=True)
@@ -146,6 +147,5 @@ def _of(context: Context) -> str:
 
 
 def _plain(value: Any) -> float | str:  # noqa: ANN401 - a value of any column
-    if isinstance(value, bool | np.bool_ | str) or not np.isscalar(value):
-        return str(value)
-    return float(value)
+    is_number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    return float(value) if is_number else str(value)

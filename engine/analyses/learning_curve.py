@@ -43,7 +43,7 @@ class LearningCurve(Record):
         assert before is not None  # noqa: S101 - chosen so
         assert last is not None  # noqa: S101 - chosen so
         error = known[-1].validation_std / self.n_folds**0.5
-        return abs(last - before) > error
+        return bool(abs(last - before) > error)
 
 
 def learning_curve(
@@ -90,7 +90,8 @@ def _scores(context: Context, fold: Fold, count: int) -> tuple[float | None, flo
             return None, None
         learned = context.sample(rows, TRAIN_SCORE_ROWS)
         return tuple(  # type: ignore[return-value]  # two of them
-            context.metric.score(judge.outcome(fitted, asked)) for asked in (learned, fold.validation)
+            context.metric.score(judge.outcome(fitted, asked))
+            for asked in (learned, fold.validation)
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.analyses import words
 from engine.analyses.config import AnalysisConfig
 from engine.analyses.dependence import Dependences, dependence
 from engine.analyses.importance import Importance, importance
@@ -18,6 +19,7 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         task_types=("classification", "regression"),
         answer=Importance,
         run=importance,
+        words=words.of_importance,
     ),
     AnalysisConfig(
         key="dependence",
@@ -26,6 +28,7 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         task_types=("classification", "regression"),
         answer=Dependences,
         run=dependence,
+        words=words.of_dependence,
     ),
     AnalysisConfig(
         key="learning_curve",
@@ -34,6 +37,7 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         task_types=("classification", "regression"),
         answer=LearningCurve,
         run=learning_curve,
+        words=words.of_learning_curve,
     ),
     AnalysisConfig(
         key="subgroups",
@@ -42,6 +46,7 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         task_types=("classification", "regression"),
         answer=Subgroups,
         run=subgroups,
+        words=words.of_subgroups,
     ),
 )
 

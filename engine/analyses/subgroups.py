@@ -139,15 +139,13 @@ def holm(p_values: list[float]) -> list[float]:
 
 
 def _p_value(inside: Floats, outside: Floats) -> float:
-    """One-sided test of Welch (1947): are errors inside larger?"""
+    """Test on one side whether errors inside are larger (Welch, 1947)."""
     if np.ptp(inside) == 0 and np.ptp(outside) == 0:
         return 0.0 if inside[0] > outside[0] else 1.0
     return float(stats.ttest_ind(inside, outside, equal_var=False, alternative="greater").pvalue)
 
 
-def _subgroup(
-    column: str, group: str, inside: Floats, outside: Floats, p_value: float
-) -> Subgroup:
+def _subgroup(column: str, group: str, inside: Floats, outside: Floats, p_value: float) -> Subgroup:
     difference = float(inside.mean() - outside.mean())
     error = float(np.sqrt(inside.var(ddof=1) / len(inside) + outside.var(ddof=1) / len(outside)))
     reach = float(stats.norm.ppf(0.975)) * error

@@ -86,8 +86,10 @@ def thresholds(
     cost_false_positive, cost_false_negative : float
         What one mistake of each kind costs, in any unit.
     """
-    costs = (_cost("cost_false_positive", cost_false_positive),
-             _cost("cost_false_negative", cost_false_negative))
+    costs = (
+        _cost("cost_false_positive", cost_false_positive),
+        _cost("cost_false_negative", cost_false_negative),
+    )
     if outcome.probability_columns is None or len(outcome.labels) != 2:
         return None
     chosen_on = _Sorted(outcome if folds is None else folds, costs)

@@ -42,6 +42,7 @@ from engine.records.models import FoldScores, Provenance, Scores, TrainedModel
 from engine.records.preprocessing import Preprocessing
 from engine.records.training import (
     AlgorithmChoice,
+    AnalysisChoice,
     Candidate,
     Estimate,
     FitEstimate,
@@ -58,6 +59,7 @@ __all__ = [
     "QUANTILES",
     "ROLES",
     "AlgorithmChoice",
+    "AnalysisChoice",
     "Candidate",
     "Column",
     "ColumnFormat",

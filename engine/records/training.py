@@ -167,8 +167,18 @@ class Progress(Record):
         return min(1.0, (self.done + self.within) / self.total) if self.total else 0.0
 
 
+class AnalysisChoice(Record):
+    """What is to be found out about which model: `key` is that of an analysis."""
+
+    key: str
+    model_id: str
+
+
 class TrainingSession(Stored):
     """One run: what it should compute, and how far it is.
+
+    With `analysis` it trains nothing, but finds something out about a model; the
+    spec is that of the model then.
 
     `failures` names the algorithms that did not give a model, with the reason.
     `expected_seconds` is how long it was expected to take when its first unit
@@ -179,6 +189,7 @@ class TrainingSession(Stored):
     dataset_id: str
     dataset_name: str
     spec: TrainingSpec
+    analysis: AnalysisChoice | None = None
     status: Status = "queued"
     started_at: datetime | None = None
     finished_at: datetime | None = None

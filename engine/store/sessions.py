@@ -195,7 +195,10 @@ class Sessions:
 
 
 def _active_key(workspace: str, session: TrainingSession) -> str:
-    return hashlib.sha256(f"{workspace}\n{session.spec.model_dump_json()}".encode()).hexdigest()
+    asked = session.spec.model_dump_json()
+    if session.analysis is not None:
+        asked += session.analysis.model_dump_json()
+    return hashlib.sha256(f"{workspace}\n{asked}".encode()).hexdigest()
 
 
 def _lock_admission(transaction: Session) -> None:

@@ -1,0 +1,45 @@
+"""Requests and answers about one model's results where they are not a record of the engine."""
+
+from __future__ import annotations
+
+from pydantic import FiniteFloat
+
+from engine.analyses.analyst import KeptAnalysis
+from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis, RegressorDiagnosis
+from engine.diagnosis.thresholds import Thresholds
+from engine.records import Record
+from engine.words import Words
+
+
+class ModelDiagnosis(Record):
+    """Where a model is right and where it errs: one of the two, by its task type."""
+
+    classification: ClassifierDiagnosis | None = None
+    regression: RegressorDiagnosis | None = None
+
+    @classmethod
+    def of(cls, found: Diagnosis) -> ModelDiagnosis:
+        """Put a diagnosis under the name of its task type."""
+        if isinstance(found, ClassifierDiagnosis):
+            return cls(classification=found)
+        return cls(regression=found)
+
+
+class Costs(Record):
+    """What one mistake of each kind costs, in any unit."""
+
+    cost_false_positive: FiniteFloat = 1.0
+    cost_false_negative: FiniteFloat = 1.0
+
+
+class ModelThresholds(Record):
+    """All thresholds, and whether another one than the usual is worth it."""
+
+    thresholds: Thresholds
+    words: Words
+
+
+class AnalysisList(Record):
+    """What can be found out about a model, with the answers there are."""
+
+    analyses: tuple[KeptAnalysis, ...]
