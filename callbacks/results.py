@@ -7,10 +7,15 @@ from typing import Any
 from dash import Input, Output, State, callback
 
 from app.context import workspace
+from callbacks.analyses import of_model
 from callbacks.looking import entry_of, look, nothing, search_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import results, shell
+from engine.diagnosis.thresholds import Thresholds
+from engine.diagnosis.words import of_thresholds
+from engine.errors import DoesNotApplyError
 from engine.records import TrainedModel
+from engine.words import Words
 
 ids = results.ids
 url = shell.ids.url
@@ -48,10 +53,24 @@ def choose_model(model_id: str | None, search: str | None) -> str:
 
 
 def _view(model: TrainedModel) -> results.View:
-    predictions = workspace().models.predictions(model.id)
+    known = workspace().models
+    predictions = known.predictions(model.id)
     return results.View(
         model=model,
         algorithm=entry_of(model),
         figures=results.drawings(model, predictions),
         n_clusters=results.count_clusters(predictions),
+        diagnosis=None if model.task_type == "clustering" else known.diagnosis(model.id),
+        thresholds=_thresholds(model),
+        analyses=known.analyses(model.id),
+        running=of_model(model.id),
     )
+
+
+def _thresholds(model: TrainedModel) -> tuple[Thresholds, Words] | None:
+    """What thresholds cost; ``None`` where there is none to choose."""
+    try:
+        found = workspace().models.thresholds(model.id)
+    except DoesNotApplyError:
+        return None
+    return found, of_thresholds(found)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
 from components import (
+    analyses,
     cluster_plots,
     controls,
+    diagnosis,
     figures,
     models,
     plots,
-    score_plots,
+    score_table,
     search_result,
     step,
+    thresholds,
     verdicts,
     words,
 )
@@ -28,21 +30,12 @@ from components.models import address
 from components.themes import Theme
 from components.verdicts import Verdict
 from engine.algorithms import AlgorithmConfig
+from engine.analyses.analyst import KeptAnalysis
+from engine.diagnosis.report import Diagnosis
+from engine.diagnosis.thresholds import Thresholds
 from engine.hyperparameters import spell
-from engine.metrics import Metric, format_score, metrics
-from engine.records import FoldScores, TrainedModel
-
-_SUPERVISED_HEAD: Final = (
-    "Metric",
-    "Held-out rows",
-    "95 % interval",
-    "Cross-validation",
-    "Learning rows",
-    "Baseline",
-)
-_CLUSTERING_HEAD: Final = ("Metric", "All rows", "Random clusters")
-# So many are shown at once; the rest say the same in other ways.
-FIRST_METRICS: Final = 5
+from engine.records import TrainedModel, TrainingSession
+from engine.words import Words
 
 
 class ids:  # noqa: N801  ids are read as results.ids.content
@@ -67,12 +60,22 @@ class View:
         What is drawn of its predictions.
     n_clusters : int or None
         How many clusters there are, noise not counted; ``None`` unless clustering.
+    diagnosis : ClassifierDiagnosis or RegressorDiagnosis, optional
+        ``None`` for clustering.
+    thresholds : tuple of Thresholds and Words, optional
+        Of two classes with probabilities.
+    analyses, running
+        What can be found out, and the sessions that are at it.
     """
 
     model: TrainedModel
     algorithm: AlgorithmConfig | None
     figures: Sequence[Figure]
     n_clusters: int | None = None
+    diagnosis: Diagnosis | None = None
+    thresholds: tuple[Thresholds, Words] | None = None
+    analyses: Sequence[KeptAnalysis] = ()
+    running: Mapping[str, TrainingSession] = field(default_factory=dict)
 
 
 def drawings(model: TrainedModel, predictions: pd.DataFrame) -> tuple[Figure, ...]:
@@ -125,8 +128,30 @@ def content(view: View, *, theme: Theme) -> list[Component]:
 
 def _left(view: View, *, theme: Theme) -> Component:
     drawn = [figures.draw(figure, theme=theme) for figure in view.figures]
-    searched = search_result.draw(view.model, view.algorithm, theme=theme)
-    return html.Div([_scores(view.model), *drawn, *searched], className="stack")
+    parts = [
+        score_table.card(view.model),
+        *(diagnosis.draw(view.diagnosis, target=view.model.target or "", theme=theme)),
+        *drawn,
+        *_thresholds(view, theme=theme),
+        *search_result.draw(view.model, view.algorithm, theme=theme),
+        *_analyses(view, theme=theme),
+    ]
+    return html.Div(parts, className="stack")
+
+
+def _thresholds(view: View, *, theme: Theme) -> list[Component]:
+    if view.thresholds is None:
+        return []
+    found, told = view.thresholds
+    return [thresholds.card(found, told, model_id=view.model.id, theme=theme)]
+
+
+def _analyses(view: View, *, theme: Theme) -> list[Component]:
+    if not view.analyses:
+        return []
+    title = html.H2("To be found out", className="section-title")
+    known = analyses.place(view.analyses, view.running, model_id=view.model.id, theme=theme)
+    return [title, known]
 
 
 def _notes(view: View) -> list[Component]:
@@ -152,98 +177,6 @@ def _grown(part: tuple[int, int]) -> Component:
 
 def _warning(warning: str) -> Component:
     return controls.message("A remark while this model learned.", hint=warning, tone="warn")
-
-
-def _scores(model: TrainedModel) -> Component:
-    """The first metrics in a table, the others folded away, and what does not apply in words."""
-    known = metrics(model.task_type)
-    applies = [metric for metric in known if model.scores.test.get(metric.key) is not None]
-    missing = [metric for metric in known if metric not in applies]
-    parts = [
-        _how_judged(model),
-        _table(model, applies[:FIRST_METRICS], name="Scores"),
-        _other_metrics(model, applies[FIRST_METRICS:]),
-        _missing(missing, model),
-    ]
-    return controls.card("Scores", parts, class_name="scores")
-
-
-def _table(model: TrainedModel, shown: Sequence[Metric], *, name: str) -> Component:
-    if model.task_type == "clustering":
-        rows = [_clustering_row(metric, model) for metric in shown]
-        return controls.table(_CLUSTERING_HEAD, rows, name=name)
-    rows = [_supervised_row(metric, model) for metric in shown]
-    return controls.table(_SUPERVISED_HEAD, rows, name=name)
-
-
-def _other_metrics(model: TrainedModel, others: Sequence[Metric]) -> Component | None:
-    if not others:
-        return None
-    title = words.count(len(others), "Show {n} more metric", "Show {n} more metrics")
-    table = _table(model, others, name="More scores")
-    return html.Details([html.Summary(title), table], className="more-metrics")
-
-
-def _how_judged(model: TrainedModel) -> Component:
-    provenance = model.provenance
-    if model.task_type == "clustering":
-        return html.P(f"Computed on all {provenance.n_train:,} rows.", className="muted")
-    return html.P(
-        f"The model learned from {provenance.n_train:,} rows and was judged on "
-        f"{provenance.n_test:,} others. Open a metric to read what it means.",
-        className="muted",
-    )
-
-
-def _supervised_row(metric: Metric, model: TrainedModel) -> list[Child]:
-    scores = model.scores
-    return [
-        _metric(metric),
-        html.B(format_score(metric, scores.test.get(metric.key))),
-        score_plots.interval_words(scores.test_ci95.get(metric.key), metric),
-        _folds(metric, scores.cv.get(metric.key)),
-        format_score(metric, scores.train.get(metric.key)),
-        format_score(metric, scores.baseline.get(metric.key)),
-    ]
-
-
-def _clustering_row(metric: Metric, model: TrainedModel) -> list[Child]:
-    scores = model.scores
-    return [
-        _metric(metric),
-        html.B(format_score(metric, scores.test.get(metric.key))),
-        format_score(metric, scores.baseline.get(metric.key)),
-    ]
-
-
-def _metric(metric: Metric) -> Component:
-    """Name of a metric; opened, it says what it means and when it misleads."""
-    explained = [html.P(metric.help), html.P(metric.misleads)]
-    return html.Details([html.Summary(metric.name), *explained], className="metric")
-
-
-def _folds(metric: Metric, folds: FoldScores | None) -> Child:
-    """Mean over the folds, how much it varies, and its interval."""
-    if folds is None or folds.mean is None:
-        return "no folds"
-    mean = format_score(metric, folds.mean)
-    if folds.std is None:
-        return mean
-    spread = f"{mean} ± {format_score(metric, folds.std)}"
-    if folds.ci95 is None:
-        return spread
-    interval = score_plots.interval_words(folds.ci95, metric)
-    return html.Span([html.Span(spread), html.Span(interval, className="below")])
-
-
-def _missing(missing: Sequence[Metric], model: TrainedModel) -> Component | None:
-    if not missing:
-        return None
-    reasons = [html.Li(verdicts.does_not_apply(metric, model)) for metric in missing]
-    return html.Div(
-        [html.H3("Does not apply here", className="part-title"), html.Ul(reasons)],
-        className="does-not-apply",
-    )
 
 
 def _way_on(model: TrainedModel) -> Component:

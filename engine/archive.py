@@ -71,9 +71,7 @@ class Archive:
         choice = AlgorithmChoice(key=entry.key, hyperparameters=dict(judged.hyperparameters))
         model_id = new_id()
         size, digest = self._write_pipeline(model_id, judged)
-        with self.store.new_blob("models", f"{model_id}.arrow") as path:
-            _predictions(judged, self.judge).to_feather(path)
-        self._write_folds(model_id, judged)
+        self._write_answers(model_id, judged)
         model = TrainedModel(
             id=model_id,
             session_id=self.session.id,
@@ -100,7 +98,9 @@ class Archive:
                 pickle.dump(judged.pipeline, file, protocol=5)
             return path.stat().st_size, _file_digest(path)
 
-    def _write_folds(self, model_id: str, judged: Judged) -> None:
+    def _write_answers(self, model_id: str, judged: Judged) -> None:
+        with self.store.new_blob("models", f"{model_id}.arrow") as path:
+            _predictions(judged, self.judge).to_feather(path)
         if judged.folds:
             outcomes, rows = zip(*((one.outcome, one.rows) for one in judged.folds), strict=True)
             with self.store.new_blob("models", f"{model_id}.folds.arrow") as path:

@@ -15,6 +15,7 @@ from engine.analyses.analyst import KeptAnalysis, check_applies, kept
 from engine.comparison import Comparison, ModelComparator
 from engine.diagnosis.report import Diagnosis, chosen_thresholds, diagnosis
 from engine.diagnosis.thresholds import Thresholds
+from engine.errors import NotFoundError
 from engine.exports import Export, export
 from engine.records import AnalysisChoice, TrainedModel
 from engine.store import Store
@@ -70,7 +71,11 @@ class ModelManager:
         """
         if not self.get(model_id).scores.cv:
             return None
-        return pd.read_feather(self._store.blob("models", f"{model_id}.folds.arrow"))
+        try:
+            return pd.read_feather(self._store.blob("models", f"{model_id}.folds.arrow"))
+        except NotFoundError:
+            # A model of a time when this was not kept.
+            return None
 
     def diagnosis(self, model_id: str) -> Diagnosis:
         """Where a supervised model is right and where it errs; see `engine.diagnosis`."""

@@ -86,9 +86,11 @@ class SessionManager:
         """One session; `NotFoundError` if there is none of this id."""
         return self._store.sessions.get(self._workspace, session_id)
 
-    def list(self, *, unfinished: bool = False) -> Sequence[TrainingSession]:
-        """All sessions, or those that are not finished, newest first."""
-        return self._store.sessions.all(self._workspace, unfinished=unfinished)
+    def list(
+        self, *, unfinished: bool = False, limit: int | None = None
+    ) -> Sequence[TrainingSession]:
+        """All sessions, or those that are not finished, newest first; at most `limit`."""
+        return self._store.sessions.all(self._workspace, unfinished=unfinished, limit=limit)
 
     def place(self, session_id: str) -> int:
         """Place of a session in the queue, counted from 1; 0 if it does not wait."""

@@ -1,0 +1,146 @@
+"""What can be found out about a model: asked for with a button, drawn once it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components import analysis_plots, controls, figures, words
+from components.figures import Figure
+from components.themes import Theme
+from engine.analyses.analyst import KeptAnalysis
+from engine.analyses.dependence import Dependences
+from engine.analyses.importance import Importance
+from engine.analyses.learning_curve import LearningCurve
+from engine.analyses.subgroups import Subgroups
+from engine.records import TrainingSession
+from engine.words import Words
+
+# What changes of a card while its answer is worked out.
+State = str
+
+
+class ids:  # noqa: N801  ids are read as analyses.ids.card
+    """Ids of what this module draws."""
+
+    states = "analyses-states"
+    model = "analyses-model"
+
+    @staticmethod
+    def card(key: object) -> dict[str, object]:
+        """Id of the card of an analysis."""
+        return {"type": "analysis", "key": key}
+
+    @staticmethod
+    def start(key: object) -> dict[str, object]:
+        """Id of the button that has it worked out."""
+        return {"type": "analysis-start", "key": key}
+
+
+def place(
+    known: Sequence[KeptAnalysis],
+    running: Mapping[str, TrainingSession],
+    *,
+    model_id: str,
+    theme: Theme,
+) -> Component:
+    """All analyses of a model."""
+    cards = [
+        html.Div(draw(one, running.get(one.key), theme=theme), id=ids.card(one.key))
+        for one in known
+    ]
+    stores = [
+        dcc.Store(id=ids.states, data=states(known, running)),
+        dcc.Store(id=ids.model, data=model_id),
+    ]
+    return html.Div([*cards, *stores], className="stack")
+
+
+def states(
+    known: Sequence[KeptAnalysis], running: Mapping[str, TrainingSession]
+) -> dict[str, State]:
+    """How each card looks, so that only those that changed are drawn again."""
+    return {one.key: _state(one, running.get(one.key)) for one in known}
+
+
+def _state(one: KeptAnalysis, session: TrainingSession | None) -> State:
+    if session is None:
+        return "known" if one.answer is not None else "open"
+    progress = session.progress
+    return f"{session.status} {progress.done} {progress.total} {progress.stage}"
+
+
+def draw(one: KeptAnalysis, session: TrainingSession | None, *, theme: Theme) -> Component:
+    """An analysis: its answer, how far it is, or the button that asks for it."""
+    if session is not None and not session.is_finished:
+        return _card(one, [_running(session)])
+    failed = [controls.notice(session.error)] if session is not None and session.error else []
+    if one.answer is None:
+        return _card(one, [*failed, _button(one, "Find out")])
+    drawn = _FIGURES[type(one.answer)](one.answer)
+    parts: list[Component] = [*failed, *([_words(one.words)] if one.words else [])]
+    parts += [_figure(figure, theme=theme) for figure in drawn]
+    if isinstance(one.answer, Subgroups):
+        parts.append(_groups(one.answer))
+    return _card(one, parts)
+
+
+def _card(one: KeptAnalysis, parts: Sequence[Component]) -> Component:
+    question = html.P(one.question, className="muted")
+    return controls.card(one.name, [question, *parts], class_name="analysis")
+
+
+def _button(one: KeptAnalysis, text: str) -> Component:
+    return html.Div(
+        controls.button(text, element_id=ids.start(one.key), small=True), className="buttons"
+    )
+
+
+def _running(session: TrainingSession) -> Component:
+    progress = session.progress
+    told = "waiting for its turn" if session.status == "queued" else progress.stage
+    left = words.time_left(progress.eta_seconds)
+    parts = [controls.bar(progress.fraction, name="Progress"), html.P(f"{told} {left}".strip())]
+    return html.Div(parts, className="analysis-progress")
+
+
+def _words(told: Words) -> Component:
+    hint = " ".join(part for part in (told.judgement, told.try_next) if part)
+    return controls.message(told.meaning, hint=hint, tone="warn" if told.is_concern else "plain")
+
+
+def _figure(figure: Figure, *, theme: Theme) -> Component:
+    return figures.draw(figure, theme=theme)
+
+
+def _groups(found: Subgroups) -> Component:
+    """The groups that are served worst, in a table."""
+    head = ("Column", "Group", "Rows", "Error", "Elsewhere", "Clear")
+    rows = [
+        [
+            one.column,
+            one.group,
+            f"{one.n_rows:,}",
+            words.number(one.error),
+            words.number(one.error_of_others),
+            controls.badge("clear", tone="warn") if one.clear else "may be luck",
+        ]
+        for one in found.groups
+    ]
+    told = (
+        f"The error is the {found.error}. {found.n_groups:,} groups of {found.n_rows:,} held-out "
+        "rows were looked at."
+    )
+    table = controls.table(head, rows, name="Groups with larger errors")
+    return html.Div([html.P(told, className="figure-note"), table if rows else None])
+
+
+_FIGURES: Final[Mapping[type, Callable[[Any], tuple[Figure, ...]]]] = {
+    Importance: analysis_plots.importance,
+    Dependences: analysis_plots.dependence,
+    LearningCurve: analysis_plots.learning_curve,
+    Subgroups: lambda _found: (),
+}
