@@ -102,7 +102,8 @@ def groups_of(values: pd.Series, column: Column) -> Iterator[tuple[str, np.ndarr
 def _labels(values: pd.Series, column: Column) -> pd.Series:
     named = values.astype(object)
     if column.type in {"numeric", "datetime"} and values.nunique() > PARTS:
-        named = pd.qcut(values, PARTS, duplicates="drop").map(_interval).astype(object)
+        parts = pd.qcut(values, PARTS, duplicates="drop")
+        named = parts.map(_interval, na_action="ignore").astype(object)
     return named.where(values.notna(), "missing").map(str)
 
 

@@ -10,8 +10,9 @@ from engine.analyses import ANALYSES
 from engine.analyses.analyst import Analyst
 from engine.analyses.context import Context
 from engine.analyses.dependence import grid_of
-from engine.analyses.subgroups import holm
+from engine.analyses.subgroups import groups_of, holm
 from engine.errors import DoesNotApplyError, NotFoundError, WrongStateError
+from engine.records import Column
 from engine.store import Owner
 from engine.workspace import Limits, Workspace
 from tests.engine.test_training import start, train
@@ -214,3 +215,12 @@ def test_a_file_that_was_changed_is_never_opened(store, workspace):
     store.blob("models", f"{model.id}.pkl").write_bytes(b"cos\nsystem\n(S'true'\ntR.")
     with pytest.raises(WrongStateError, match="not the one that was stored"):
         worked_out(store, workspace, model, "importance")
+
+
+def test_missing_values_are_a_group_of_their_own():
+    column = Column(name="x", type="numeric", missing=50, distinct=200)
+    values = pd.Series([*np.arange(200.0), *[np.nan] * 50])
+    groups = dict(groups_of(values, column))
+    assert groups["missing"].sum() == 50
+    assert sum(inside.sum() for inside in groups.values()) == 250
+    assert len(groups) == 5
