@@ -29,7 +29,7 @@ from components.themes import Theme
 from components.verdicts import Verdict
 from engine.algorithms import AlgorithmConfig
 from engine.hyperparameters import spell
-from engine.metrics import Metric, format_score, metrics
+from engine.metrics import Metric, format_score, metrics, why_missing
 from engine.records import FoldScores, TrainedModel
 
 _SUPERVISED_HEAD: Final = (
@@ -132,7 +132,8 @@ def _left(view: View, *, theme: Theme) -> Component:
 def _notes(view: View) -> list[Component]:
     """The headline, and what to be careful about."""
     overfitting = verdicts.overfitting(view.model)
-    known = [verdicts.headline(view.model, n_clusters=view.n_clusters), overfitting]
+    headline = verdicts.headline(view.model, n_clusters=view.n_clusters)
+    known = [headline, verdicts.against_classes(view.model), overfitting]
     told = [_note(verdict) for verdict in known if verdict is not None]
     grown = [] if view.model.grown is None else [_grown(view.model.grown)]
     return told + grown + [_warning(warning) for warning in view.model.warnings]
@@ -239,7 +240,7 @@ def _folds(metric: Metric, folds: FoldScores | None) -> Child:
 def _missing(missing: Sequence[Metric], model: TrainedModel) -> Component | None:
     if not missing:
         return None
-    reasons = [html.Li(verdicts.does_not_apply(metric, model)) for metric in missing]
+    reasons = [html.Li(why_missing(metric, model)) for metric in missing]
     return html.Div(
         [html.H3("Does not apply here", className="part-title"), html.Ul(reasons)],
         className="does-not-apply",

@@ -4,7 +4,7 @@ from engine.metrics.calculator import MetricsCalculator, fold_scores, shuffled_b
 from engine.metrics.config import Metric, Unit
 from engine.metrics.outcome import Outcome
 from engine.metrics.registry import METRICS, metric, metrics
-from engine.metrics.words import format_score
+from engine.metrics.words import format_score, why_missing, why_no_values
 
 __all__ = [
     "METRICS",
@@ -17,4 +17,6 @@ __all__ = [
     "metric",
     "metrics",
     "shuffled_baseline",
+    "why_missing",
+    "why_no_values",
 ]
