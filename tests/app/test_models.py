@@ -112,6 +112,12 @@ def test_models_of_the_same_rows_are_ranked(client, models):
     assert response.status_code == 200
     body = response.json
     assert {"metric", "ranking", "verdict", "best_model_id"} <= set(body)
+    assert {"quick_model_id", "recommendation"} <= set(body)
+    first, second = (one["difference"] for one in body["ranking"])
+    assert (first is None) != (second is None)
+    known = first or second
+    assert known["better"] + known["equal"] + known["worse"] == pytest.approx(1)
+    assert {"mean", "ci95", "rope"} <= set(known)
     assert body["metric"] == "accuracy"
     assert {entry["model_id"] for entry in body["ranking"]} == set(models)
     assert {"model_id", "rank", "score", "ci95", "standing"} <= set(body["ranking"][0])
