@@ -90,8 +90,7 @@ class TrainingStart(Record):
     all that suit the data, quick ones first, the others told with the reason.
     With `search` good settings are searched for, and what is given in
     `hyperparameters` holds for those that are not searched. `time_budget` is in
-    seconds. A clustering is held against the classes in the column `labels`, by
-    default those of the dataset's target column, if it has any.
+    seconds. A clustering is held against the classes in `labels`, by default the target.
     """
 
     dataset_id: str

@@ -155,8 +155,8 @@ def test_folds_that_failed_are_left_out_of_the_pairs():
 
 def test_one_shared_fold_alone_gives_no_interval():
     comparison = compared(
-        a_model("a", (0.9, None, 0.8, None, None)),
-        a_model("b", (0.79, 0.8, None, None, None)),
+        a_model("a", (0.9, None, 0.8, None, None), baseline=-9.0),
+        a_model("b", (0.79, 0.8, None, None, None), baseline=-9.0),
     )
     second = comparison.ranking[1]
 
