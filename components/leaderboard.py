@@ -130,7 +130,7 @@ def _baseline_row(view: View) -> list[Row]:
             "interval_words": "no interval",
             "standing_words": "baseline",
             "standing_tone": "plain",
-            "reason": "What a model reaches that ignores the features.",
+            "reason": "What guessing reaches that ignores the features, in the best way there is.",
         }
     ]
 

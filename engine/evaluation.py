@@ -22,6 +22,7 @@ from engine.metrics import (
     Metric,
     MetricsCalculator,
     Outcome,
+    best_guess,
     fold_scores,
     metrics,
     shuffled_baseline,
@@ -226,7 +227,9 @@ class Judge:
         if self.baseline is None:
             return {}
         fitted = self.fitter.fitted(self.baseline, {}, train)
-        return self._calculator.calculate(self._outcome(fitted, rows))
+        learned = self.fitter.answers(train)
+        assert learned is not None  # noqa: S101 - only clustering has no target, and no baseline
+        return best_guess(self._outcome(fitted, rows), learned)
 
     def _clustered(self, fitted: Fitted) -> tuple[Outcome, Scores]:
         labels = None if self.labels is None else self.labels[self.split.train]

@@ -61,7 +61,8 @@ class ModelComparator:
         together = [model for model in self._models if rows_key(model) == key]
         apart = [model for model in self._models if rows_key(model) != key]
         basis = basis_of(together)
-        ranking = _Ranking([scored(model, chosen, basis) for model in together])
+        number = len(together)
+        ranking = _Ranking([scored(model, chosen, basis, n_compared=number) for model in together])
         return Comparison(
             task_type=self._task_type,
             metric=chosen.key,
@@ -138,7 +139,7 @@ class _Ranking:
             ci95=one.ci95,
             baseline=one.baseline,
             standing=standing,
-            reason=reason(standing, has_interval=one.ci95 is not None),
+            reason=reason(standing, one),
             difference=None if one is best else difference(one, best),
             remark=None if quick is None else remark(one, quick, rank=self._rank(quick)),
         )

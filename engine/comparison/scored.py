@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scipy import stats
+
 from engine.comparison.records import Basis, Interval
 from engine.metrics import Metric
 from engine.records import TrainedModel
 from engine.splits import usual_test_ratio
 
+# What a 95 % interval leaves out on each side.
+TAIL = 0.025
+
 
 @dataclass(frozen=True)
 class Scored:
-    """A model with the numbers it is compared by."""
+    """A model with the numbers it is compared by, beside how many others."""
 
     model: TrainedModel
     metric: Metric
@@ -21,6 +26,7 @@ class Scored:
     ci95: Interval | None
     folds: tuple[float | None, ...]
     baseline: float | None
+    n_compared: int = 1
 
     @property
     def good(self) -> float:
@@ -29,12 +35,32 @@ class Scored:
 
     @property
     def only_guesses(self) -> bool:
-        """Whether the interval reaches the baseline; without an interval, the score itself."""
+        """Whether it may be no better than the baseline; without an interval, by its score.
+
+        Of many models that guess, one looks better by luck. So the interval is
+        widened to one at a level of ``1 - 0.05 / n_compared``, after Bonferroni.
+        """
+        return self._reaches_baseline(self._allowance)
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether its own interval leaves the baseline out, but not the widened one."""
+        return self.only_guesses and not self._reaches_baseline(1.0)
+
+    def _reaches_baseline(self, allowance: float) -> bool:
         if self.baseline is None or self.score is None:
             return False
         interval = self.ci95 or (self.score, self.score)
         worst = min(turned(bound, self.metric) for bound in interval)
-        return worst <= turned(self.baseline, self.metric)
+        reach = allowance * (self.good - worst)
+        return self.good - reach <= turned(self.baseline, self.metric)
+
+    @property
+    def _allowance(self) -> float:
+        """By how much the interval is widened for the number of models that are compared."""
+        n_folds = sum(fold is not None for fold in self.folds)
+        law = stats.t(n_folds - 1) if n_folds > 1 else stats.norm()
+        return float(law.ppf(1 - TAIL / self.n_compared) / law.ppf(1 - TAIL))
 
     @property
     def test_ratio(self) -> float:
@@ -48,17 +74,18 @@ def turned(value: float, metric: Metric) -> float:
     return value if metric.greater_is_better else -value
 
 
-def scored(model: TrainedModel, metric: Metric, basis: Basis) -> Scored:
+def scored(model: TrainedModel, metric: Metric, basis: Basis, *, n_compared: int) -> Scored:
     """Look up what a model is compared by; a model of an older version may lack it."""
     scores = model.scores
     if basis == "cross-validation":
         cv, baseline = scores.cv.get(metric.key), scores.baseline_cv.get(metric.key)
         if cv is None:
-            return Scored(model, metric, None, None, (), baseline)
-        return Scored(model, metric, cv.mean, cv.ci95, cv.folds, baseline)
+            return Scored(model, metric, None, None, (), baseline, n_compared)
+        return Scored(model, metric, cv.mean, cv.ci95, cv.folds, baseline, n_compared)
     interval = scores.test_ci95.get(metric.key)
     baseline = scores.baseline.get(metric.key)
-    return Scored(model, metric, scores.test.get(metric.key), interval, (), baseline)
+    score = scores.test.get(metric.key)
+    return Scored(model, metric, score, interval, (), baseline, n_compared)
 
 
 def basis_of(models: Sequence[TrainedModel]) -> Basis:

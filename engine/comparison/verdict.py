@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.comparison.records import RankedModel, Standing
+from engine.comparison.scored import Scored
 from engine.metrics import Metric, format_score
 
 _REASONS: dict[Standing, str] = {
@@ -16,10 +17,15 @@ _REASONS: dict[Standing, str] = {
 }
 
 
-def reason(standing: Standing, *, has_interval: bool) -> str:
+def reason(standing: Standing, one: Scored) -> str:
     """Why a model has this standing; without an interval nothing is called clear."""
-    if standing == "worse" and not has_interval:
+    if standing == "worse" and one.ci95 is None:
         return "Its score is behind the best one."
+    if one.is_one_of_many:
+        return (
+            f"Its own interval leaves the baseline out, but of {one.n_compared} models that only "
+            "guess, one may do so by luck."
+        )
     return _REASONS[standing]
 
 

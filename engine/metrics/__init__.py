@@ -2,6 +2,7 @@
 
 from engine.metrics.calculator import MetricsCalculator, fold_scores, shuffled_baseline
 from engine.metrics.config import Metric, Unit
+from engine.metrics.guessing import best_guess
 from engine.metrics.outcome import Outcome
 from engine.metrics.registry import METRICS, metric, metrics
 from engine.metrics.words import format_score, why_missing, why_no_values
@@ -12,6 +13,7 @@ __all__ = [
     "MetricsCalculator",
     "Outcome",
     "Unit",
+    "best_guess",
     "fold_scores",
     "format_score",
     "metric",

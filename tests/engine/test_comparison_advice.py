@@ -328,6 +328,31 @@ def test_a_leader_that_may_be_guessing_is_not_called_the_best():
     assert "better than guessing" in comparison.recommendation.reason
 
 
+def test_of_many_models_one_may_leave_the_baseline_out_by_luck():
+    lucky = a_model("lucky", (0.58, 0.55, 0.62, 0.59, 0.57))
+    alone = compared(lucky)
+    assert alone.ranking[0].standing == "best"
+    assert alone.ranking[0].ci95[0] > 0.5
+    among = compared(lucky, *(a_model(f"guess {n}", GUESS) for n in range(20)))
+    assert among.ranking[0].standing == "no_better_than_guessing"
+    assert among.ranking[0].reason == (
+        "Its own interval leaves the baseline out, but of 21 models that only guess, one may do "
+        "so by luck."
+    )
+    assert among.verdict.startswith("No model is clearly better than guessing.")
+
+
+def test_the_allowance_for_many_models_is_bonferronis():
+    """The interval reaches the baseline exactly where the one at 1 - 0.05 / n does."""
+    folds = (0.58, 0.55, 0.62, 0.59, 0.57)
+    error = np.sqrt(1 / 5 + 0.25) * np.std(folds, ddof=1)
+    edge = np.mean(folds) - stats.t.ppf(1 - 0.05 / 2 / 4, 4) * error
+    for baseline, standing in ((edge - 1e-6, "best"), (edge + 1e-6, "no_better_than_guessing")):
+        models = [a_model("one", folds, baseline=baseline)]
+        models += [a_model(f"guess {n}", GUESS, baseline=0.6) for n in range(3)]
+        assert compared(*models).ranking[0].standing == standing
+
+
 def test_all_guessing_by_an_error_is_told_by_the_lowest():
     given = {"task_type": "regression", "baseline": 2.0, "metric": "rmse"}
     comparison = compared(
