@@ -50,9 +50,11 @@ def card(view: View) -> Component | None:
 
 
 def advice(comparison: Comparison) -> Component | None:
-    """Which model to take, with the reason."""
+    """Which model to take, with the reason, unless the verdict has said so."""
     advised = comparison.recommendation
-    if advised is None or sum(one.rank is not None for one in comparison.ranking) < 2:
+    if advised is None or advised.reason in comparison.verdict:
+        return None
+    if sum(one.rank is not None for one in comparison.ranking) < 2:
         return None
     return controls.message(f"Recommended: {advised.name}", hint=advised.reason, tone="accent")
 
@@ -74,7 +76,7 @@ def _head(*, by_folds: bool) -> list[Child]:
     head: list[Child] = ["Model", "Difference"]
     if not by_folds:
         return head
-    likely = ["practically better", "practically equal", "practically worse"]
+    likely = ["Practically better", "Practically equal", "Practically worse"]
     return [*head, "95 % interval", *likely]
 
 

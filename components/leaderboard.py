@@ -144,12 +144,14 @@ def _scale(comparison: Comparison) -> Row:
 
 
 def _columns(view: View) -> list[Row]:
-    """What is shown of each model; columns that would be empty are left out."""
+    """What is shown of each model; columns that would say nothing or the same are left out."""
     drawn = [one for one in view.comparison.ranking if one.score is not None]
     has_intervals = any(one.ci95 for one in drawn)
     interval = _column("low", "95 % interval", 180, **_drawn("Interval", **_scale(view.comparison)))
     gap = _column("gap", _GAP, 108, **_worded("gap_words"))
     difference = _column("difference", "To the best", 96, **_worded("difference_words"))
+    dataset = _column("dataset", "Dataset", 110, flex=1, **_drawn("Cut"))
+    names = {model.provenance.dataset_name for model in view.group.models}
     has_differences = any(one.difference for one in drawn)
     turns = ["desc", "asc", None] if view.metric.greater_is_better else ["asc", "desc", None]
     return [
@@ -161,7 +163,7 @@ def _columns(view: View) -> list[Row]:
         _column("standing_words", "Standing", 172, **_drawn("Standing")),
         *([gap] if view.comparison.task_type != "clustering" else []),
         _column("fit", "Fit", 92, **_worded("fit_words")),
-        _column("dataset", "Dataset", 110, flex=1, **_drawn("Cut")),
+        *([dataset] if len(names) > 1 else []),
         _column("created", "Trained", 112, **_worded("created_words")),
     ]
 

@@ -41,9 +41,9 @@ COMPARISON = f"""\
 Only models that were scored on the same rows are ranked together. Where all of them have the same \
 folds, the means over the folds are compared, and otherwise the scores on the held-out rows.
 
-- **No better than guessing**: the interval of the score reaches the baseline. With `n` models it \
-is the interval at 1 - 0.05 / n (Bonferroni), because of many models that guess, one looks better \
-by luck.
+- **No better than guessing**: the interval of the score reaches the baseline. Of many models that \
+guess, one looks better by luck, so at least one of `n` models must stand the interval at \
+1 - 0.05 / n (Bonferroni); if none does, all count as guessing.
 - **Best**: the first of the others. **Tied with the best**: the interval of the paired \
 differences over the folds holds 0, or without folds the best score lies inside the bootstrap \
 interval.

@@ -14,7 +14,7 @@ from engine.comparison.advice import (
 )
 from engine.comparison.differences import difference, tied
 from engine.comparison.records import Comparison, RankedModel, Standing
-from engine.comparison.scored import Scored, basis_of, n_rows, rows_key, scored
+from engine.comparison.scored import Scored, allowed_for_luck, basis_of, n_rows, rows_key, scored
 from engine.comparison.verdict import conclusion, reason
 from engine.errors import ComparisonError, InvalidValueError
 from engine.metrics import Metric, metrics, why_missing
@@ -61,8 +61,7 @@ class ModelComparator:
         together = [model for model in self._models if rows_key(model) == key]
         apart = [model for model in self._models if rows_key(model) != key]
         basis = basis_of(together)
-        number = len(together)
-        ranking = _Ranking([scored(model, chosen, basis, n_compared=number) for model in together])
+        ranking = _Ranking(allowed_for_luck([scored(model, chosen, basis) for model in together]))
         return Comparison(
             task_type=self._task_type,
             metric=chosen.key,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scipy import stats
 
@@ -37,7 +37,7 @@ class Scored:
     def only_guesses(self) -> bool:
         """Whether it may be no better than the baseline; without an interval, by its score.
 
-        Of many models that guess, one looks better by luck. So the interval is
+        Of many models that guess, one looks better by luck. So the interval may be
         widened to one at a level of ``1 - 0.05 / n_compared``, after Bonferroni.
         """
         return self._reaches_baseline(self._allowance)
@@ -48,7 +48,9 @@ class Scored:
         return self.only_guesses and not self._reaches_baseline(1.0)
 
     def _reaches_baseline(self, allowance: float) -> bool:
-        if self.baseline is None or self.score is None:
+        if self.score is None:
+            return True
+        if self.baseline is None:
             return False
         interval = self.ci95 or (self.score, self.score)
         worst = min(turned(bound, self.metric) for bound in interval)
@@ -74,18 +76,28 @@ def turned(value: float, metric: Metric) -> float:
     return value if metric.greater_is_better else -value
 
 
-def scored(model: TrainedModel, metric: Metric, basis: Basis, *, n_compared: int) -> Scored:
+def allowed_for_luck(everything: Sequence[Scored]) -> list[Scored]:
+    """Hold models against guessing by widened intervals, unless one of them stands even that.
+
+    If one does, there is something to learn in the data, and each model is judged by
+    its own interval: Fisher's protected test (1935), which is as strict as Bonferroni
+    where there is nothing, and does not punish good models for standing among many.
+    """
+    among = [replace(one, n_compared=len(everything)) for one in everything]
+    return among if all(one.only_guesses for one in among) else list(everything)
+
+
+def scored(model: TrainedModel, metric: Metric, basis: Basis) -> Scored:
     """Look up what a model is compared by; a model of an older version may lack it."""
     scores = model.scores
     if basis == "cross-validation":
         cv, baseline = scores.cv.get(metric.key), scores.baseline_cv.get(metric.key)
         if cv is None:
-            return Scored(model, metric, None, None, (), baseline, n_compared)
-        return Scored(model, metric, cv.mean, cv.ci95, cv.folds, baseline, n_compared)
+            return Scored(model, metric, None, None, (), baseline)
+        return Scored(model, metric, cv.mean, cv.ci95, cv.folds, baseline)
     interval = scores.test_ci95.get(metric.key)
     baseline = scores.baseline.get(metric.key)
-    score = scores.test.get(metric.key)
-    return Scored(model, metric, score, interval, (), baseline, n_compared)
+    return Scored(model, metric, scores.test.get(metric.key), interval, (), baseline)
 
 
 def basis_of(models: Sequence[TrainedModel]) -> Basis:

@@ -254,6 +254,20 @@ def test_what_is_recommended_is_said_with_the_reason_and_can_be_taken(drawn: Any
     assert "Take Logistic with you" in found
 
 
+def test_what_the_verdict_says_of_it_is_not_said_twice(drawn: Any) -> None:
+    shown = with_differences(verdict="Forest is ahead. It is the simplest.")
+    found = drawn(compare.content(shown))
+    assert "Recommended" not in found
+    assert "Take Logistic with you" in found
+
+
+def test_datasets_are_told_only_where_they_have_several_names() -> None:
+    assert "dataset" not in columns_of(view())
+    other = made_model(name="Logistic", provenance={"dataset_name": "copy.csv"})
+    comparison = compared(ranked(FIRST), ranked(other, 2, standing="worse"))
+    assert "dataset" in columns_of(view(comparison=comparison, group=Group("abc", (FIRST, other))))
+
+
 def test_what_is_not_better_than_a_quick_model_has_a_remark(drawn: Any) -> None:
     found = drawn(differences.card(with_differences()))
     assert "1 model is not clearly better than a simple, quick one" in found
@@ -279,10 +293,11 @@ def test_the_costs_of_a_score_are_drawn_with_a_table(drawn: Any) -> None:
         ("1. Forest", "0.800", "1.5 s", "2 kB"),
         ("2. Logistic", "0.700", "under 0.1 s", "2.9 MB"),
     )
-    times, sizes = figure.traces[:2], figure.traces[2:]
-    assert [point.x[0] for point in times] == [1.5, 0.001]
-    assert [point.x[0] for point in sizes] == [2_048, 3_000_000]
-    assert {point.xaxis for point in sizes} == {"x2"}
+    times, sizes = figure.traces
+    assert list(times.x) == [1.5, 0.001]
+    assert list(sizes.x) == [2_048, 3_000_000]
+    assert list(times.text) == ["1", "2"]
+    assert figure.layout["xaxis"]["range"] == [-3.1, 1.1]
 
 
 @pytest.mark.parametrize(("key", "word"), [("accuracy", "Higher"), ("log_loss", "Lower")])
@@ -313,7 +328,7 @@ def test_the_chosen_models_are_drawn_with_their_intervals(drawn: Any) -> None:
     found = chosen(drawn, FIRST, SECOND)
     graph, costs = found.with_id_type("figure")
     assert len(graph.figure.data) == 2
-    assert len(costs.figure.data) == 4
+    assert len(costs.figure.data[0].x) == 2
     assert "0.750 to 0.850" in found
 
 

@@ -353,6 +353,15 @@ def test_the_allowance_for_many_models_is_bonferronis():
         assert compared(*models).ranking[0].standing == standing
 
 
+def test_where_one_model_has_learned_the_others_are_judged_by_their_own_intervals():
+    modest = a_model("modest", (0.58, 0.55, 0.62, 0.59, 0.57))
+    guesses = [a_model(f"guess {n}", GUESS) for n in range(20)]
+    found = by_name(compared(modest, a_model("good", GOOD), *guesses))
+    assert found["good"].standing == "best"
+    assert found["modest"].standing == "worse"
+    assert found["guess 3"].standing == "no_better_than_guessing"
+
+
 def test_all_guessing_by_an_error_is_told_by_the_lowest():
     given = {"task_type": "regression", "baseline": 2.0, "metric": "rmse"}
     comparison = compared(
