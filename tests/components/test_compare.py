@@ -11,7 +11,7 @@ from components.groups import Group, View
 from components.side_by_side import Shown
 from engine.comparison import Comparison, Difference, RankedModel, Recommendation
 from engine.metrics import metric
-from engine.records import TrainedModel
+from engine.records import Preprocessing, TrainedModel
 from tests.made_models import ACCURACY, made_clustering, made_model
 
 FIRST = made_model(name="Forest", hyperparameters={"n_estimators": 100}, fit_seconds=1.5)
@@ -374,6 +374,14 @@ def test_one_name_of_scikit_learn_with_two_meanings_stands_on_two_lines() -> Non
 def test_features_are_told_by_what_is_missing() -> None:
     fewer = made_model(spec={"features": ("Age",)})
     assert side_by_side.settings(beside(FIRST, fewer))["Features"] == ["all", "all but Sex"]
+
+
+def test_what_differs_in_the_preparation_is_shown(drawn: Any) -> None:
+    scaled = made_model(spec={"preprocessing": Preprocessing(scaling="robust", max_levels=7)})
+    plain = made_model()
+    found = drawn(side_by_side.differences(beside(plain, scaled)))
+    assert "One scale for all numbers Automatic Robust: median 0" in found
+    assert "A missing number or date" not in found
 
 
 def test_models_with_equal_settings_are_told_so(drawn: Any) -> None:
