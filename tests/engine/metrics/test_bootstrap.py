@@ -127,6 +127,14 @@ def test_more_rows_get_fewer_resamples(n_rows, expected):
     assert bootstrap.n_resamples(n_rows) == expected
 
 
+@pytest.mark.parametrize(
+    ("n_rows", "n_classes", "expected"),
+    [(2_000, 10, 1_000), (2_000, 20, 500), (2_000, 200, 200), (100, 200, 1_000)],
+)
+def test_more_classes_get_fewer_resamples(n_rows, n_classes, expected):
+    assert bootstrap.n_resamples(n_rows, n_classes) == expected
+
+
 @pytest.mark.parametrize("task_type", ["classification", "regression"])
 def test_intervals_surround_the_scores_and_follow_the_seed(task_type):
     outcome = outcome_of(task_type)
