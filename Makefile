@@ -1,7 +1,7 @@
 # make run    start the program (installs it first, into .venv)
 # make test   everything that is checked: format, lint, types, tests
 # make format write the code the way `make test` wants it
-# make docs   write docs/algorithms.md from the registry of algorithms
+# make docs   write docs/algorithms.md and docs/metrics.md from the registries
 # make lock   compile requirements.txt and requirements-dev.txt anew
 # make clean  remove what was installed and cached; your data stays
 
@@ -28,6 +28,7 @@ format: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m tools.algorithms_page
+	$(BIN)/python -m tools.metrics_page
 
 # Both files are complete: every package, with its version. The browser tests
 # need selenium 4.2, which needs an older urllib3 than the program gets.

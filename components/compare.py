@@ -8,7 +8,18 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import controls, figures, groups, leaderboard, models, side_by_side, step, words
+from components import (
+    controls,
+    differences,
+    figures,
+    groups,
+    leaderboard,
+    models,
+    side_by_side,
+    step,
+    trade_offs,
+    words,
+)
 from components.controls import Tone
 from components.figures import Figure
 from components.groups import View
@@ -77,7 +88,9 @@ def content(view: View, *, notes: Sequence[Component] = ()) -> list[Component]:
         *notes,
         choosers(view),
         _verdict(view),
+        *filter(None, [differences.advice(view.comparison)]),
         _leaderboard(view),
+        *filter(None, [differences.card(view)]),
         html.Div(id=ids.chosen, className="stack"),
         dcc.Store(id=ids.drawn, data=_drawn(view)),
         *([groups.apart(view.others)] if view.others else []),
@@ -107,11 +120,13 @@ def chosen(
     if not ticked:
         return []
     chart = figures.draw(scores_figure(comparison, ticked, metric=metric), theme=theme)
+    costs = trade_offs.trade_off(comparison, ticked, metric=metric)
     # Two models leave room beside the chart, more do not.
     beside = "two-columns" if len(ticked) <= 2 else "stack"
     return [
         html.Div([chart, side_by_side.differences(ticked)], className=beside),
         side_by_side.scores(ticked),
+        *([figures.draw(costs, theme=theme)] if len(costs.table.rows) > 1 else []),
     ]
 
 
@@ -170,8 +185,8 @@ def _drawn(view: View) -> dict[str, object]:
 
 
 def _verdict(view: View) -> Component:
-    first = view.comparison.ranking[0]
-    tone: Tone = "good" if first.standing == "best" else "warn"
+    has_best = any(one.standing == "best" for one in view.comparison.ranking)
+    tone: Tone = "good" if has_best else "warn"
     return controls.message(view.comparison.verdict, hint=_how_scored(view), tone=tone)
 
 
@@ -206,7 +221,8 @@ def _without_rank(view: View) -> Component | None:
 
 
 def _buttons(view: View) -> Component:
-    best_id = view.comparison.best_model_id
+    advised = view.comparison.recommendation
+    best_id = view.comparison.best_model_id if advised is None else advised.model_id
     best = next((model for model in view.group.models if model.id == best_id), None)
     delete = dbc.Button(
         "Delete the ticked models", id=ids.delete, color="danger", outline=True, type="button"

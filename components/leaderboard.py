@@ -7,7 +7,7 @@ from typing import Any, Final
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
-from components import score_plots, words
+from components import differences, score_plots, words
 from components.controls import Tone
 from components.groups import View
 from components.models import address, fit_words
@@ -30,7 +30,7 @@ _TONES: Final[dict[Standing, Tone]] = {
     "not_comparable": "plain",
 }
 _GAP: Final = "Train − validation"  # noqa: RUF001  a minus as typeset
-_UNKNOWN: Final = "–"  # noqa: RUF001  a dash as typeset
+_UNKNOWN: Final = differences.UNKNOWN
 
 Row = dict[str, Any]
 
@@ -90,22 +90,16 @@ def _row(ranked: RankedModel, model: TrainedModel, metric: Metric) -> Row:
         **_score(ranked, metric),
         "standing_words": STANDING_WORDS[ranked.standing],
         "standing_tone": _TONES[ranked.standing],
-        "reason": ranked.reason,
+        "reason": " ".join(filter(None, (ranked.reason, ranked.remark))),
+        "difference": ranked.difference and ranked.difference.mean,
+        "difference_words": differences.words_of(ranked.difference, metric),
         "gap": gap,
-        "gap_words": _UNKNOWN if gap is None else _signed(gap, metric),
+        "gap_words": _UNKNOWN if gap is None else differences.signed(gap, metric),
         "fit": model.fit_seconds,
         "fit_words": fit_words(model),
         "created": model.created_at.isoformat(),
         "created_words": words.ago(model.created_at),
     }
-
-
-def _signed(gap: float, metric: Metric) -> str:
-    """A difference of two scores with its sign, in the digits of the scores."""
-    size = format_score(metric, abs(gap))
-    if size == format_score(metric, 0.0):
-        return size
-    return f"+{size}" if gap > 0 else f"−{size}"  # noqa: RUF001  a minus as typeset
 
 
 def _score(ranked: RankedModel, metric: Metric) -> Row:
@@ -136,7 +130,7 @@ def _baseline_row(view: View) -> list[Row]:
             "interval_words": "no interval",
             "standing_words": "baseline",
             "standing_tone": "plain",
-            "reason": "What a model reaches that ignores the features.",
+            "reason": "What guessing reaches that ignores the features, in the best way there is.",
         }
     ]
 
@@ -150,21 +144,26 @@ def _scale(comparison: Comparison) -> Row:
 
 
 def _columns(view: View) -> list[Row]:
-    """What is shown of each model; columns that would be empty are left out."""
+    """What is shown of each model; columns that would say nothing or the same are left out."""
     drawn = [one for one in view.comparison.ranking if one.score is not None]
     has_intervals = any(one.ci95 for one in drawn)
     interval = _column("low", "95 % interval", 180, **_drawn("Interval", **_scale(view.comparison)))
     gap = _column("gap", _GAP, 108, **_worded("gap_words"))
+    difference = _column("difference", "To the best", 96, **_worded("difference_words"))
+    dataset = _column("dataset", "Dataset", 110, flex=1, **_drawn("Cut"))
+    names = {model.provenance.dataset_name for model in view.group.models}
+    has_differences = any(one.difference for one in drawn)
     turns = ["desc", "asc", None] if view.metric.greater_is_better else ["asc", "desc", None]
     return [
         _column("rank", "", 40, **_worded("rank")),
         _column("name", "Model", 186, flex=2, **_drawn("ModelName")),
         _column("score", view.metric.name, 100, sortingOrder=turns, **_worded("score_words")),
         *([interval] if has_intervals else []),
+        *([difference] if has_differences else []),
         _column("standing_words", "Standing", 172, **_drawn("Standing")),
         *([gap] if view.comparison.task_type != "clustering" else []),
         _column("fit", "Fit", 92, **_worded("fit_words")),
-        _column("dataset", "Dataset", 110, flex=1, **_drawn("Cut")),
+        *([dataset] if len(names) > 1 else []),
         _column("created", "Trained", 112, **_worded("created_words")),
     ]
 

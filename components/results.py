@@ -157,7 +157,8 @@ def _analyses(view: View, *, theme: Theme) -> list[Component]:
 def _notes(view: View) -> list[Component]:
     """The headline, and what to be careful about."""
     overfitting = verdicts.overfitting(view.model)
-    known = [verdicts.headline(view.model, n_clusters=view.n_clusters), overfitting]
+    headline = verdicts.headline(view.model, n_clusters=view.n_clusters)
+    known = [headline, verdicts.against_classes(view.model), overfitting]
     told = [_note(verdict) for verdict in known if verdict is not None]
     grown = [] if view.model.grown is None else [_grown(view.model.grown)]
     return told + grown + [_warning(warning) for warning in view.model.warnings]

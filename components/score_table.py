@@ -8,9 +8,9 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from components import controls, score_plots, verdicts, words
+from components import controls, score_plots, words
 from components.controls import Child
-from engine.metrics import Metric, format_score, metrics
+from engine.metrics import Metric, format_score, metrics, why_missing
 from engine.records import FoldScores, TrainedModel
 
 _SUPERVISED_HEAD: Final = (
@@ -111,7 +111,7 @@ def _folds(metric: Metric, folds: FoldScores | None) -> Child:
 def _missing(missing: Sequence[Metric], model: TrainedModel) -> Component | None:
     if not missing:
         return None
-    reasons = [html.Li(verdicts.does_not_apply(metric, model)) for metric in missing]
+    reasons = [html.Li(why_missing(metric, model)) for metric in missing]
     return html.Div(
         [html.H3("Does not apply here", className="part-title"), html.Ul(reasons)],
         className="does-not-apply",

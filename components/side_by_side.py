@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 
 from components import controls, words
 from components.controls import Child
+from components.preprocessing_choices import CHOICES, Choice
 from engine.hyperparameters import spell
 from engine.metrics import Metric, format_score, metrics
-from engine.records import TrainedModel
+from engine.records import TrainedModel, TrainingSpec
 
 # More columns than this do not fit beside each other.
 MOST_MODELS: Final = 5
@@ -93,7 +94,14 @@ def _common(models: Sequence[TrainedModel]) -> dict[str, list[str]]:
         "Folds": [f"{spec.n_folds}" if spec.n_folds else "none" for spec in specs],
         "Seed": [str(spec.random_seed) for spec in specs],
         "Test share": [words.share(spec.test_size) for spec in specs],
+        **{choice.title: [_prepared(spec, choice) for spec in specs] for choice in CHOICES},
     }
+
+
+def _prepared(spec: TrainingSpec, choice: Choice) -> str:
+    """What was chosen about how columns become numbers, as the Prepare step words it."""
+    value = getattr(spec.preprocessing, choice.field)
+    return dict(choice.options).get(value, spell(value))
 
 
 def _features(model: TrainedModel, known: Sequence[str]) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from components.controls import Tone
-from engine.metrics import Metric, format_score, metrics
+from engine.metrics import Metric, format_score, metrics, why_missing
+from engine.metrics import metric as metric_of
 from engine.records import TrainedModel
 
 # Smaller differences between train and test are the rule, not a sign of overfitting.
@@ -50,18 +51,18 @@ def overfitting(model: TrainedModel) -> Verdict | None:
     )
 
 
-def does_not_apply(metric: Metric, model: TrainedModel) -> str:
-    """Why a metric has no value for a model."""
-    n_classes = len(model.classes)
-    if metric.key in {"f1", "precision", "recall"} and n_classes > 2:
-        return f"{metric.name} is about one class against another; here are {n_classes} classes."
-    if metric.key in {"roc_auc", "log_loss"}:
-        return f"{metric.name} needs a probability for every class of the target."
-    if metric.key == "inertia":
-        return f"{metric.name} exists only for algorithms that have cluster centres."
-    if model.task_type == "clustering":
-        return f"{metric.name} needs at least two clusters and more rows than clusters."
-    return f"{metric.name} cannot be computed on these held-out rows."
+def against_classes(model: TrainedModel) -> Verdict | None:
+    """How far clusters agree with a column of classes that they were held against."""
+    entry, column = metric_of("adjusted_rand"), model.provenance.spec.labels
+    score = model.scores.test.get(entry.key)
+    if column is None or score is None:
+        return None
+    return Verdict(
+        f"Held against {column}, which it did not look at, {entry.name} is "
+        f"{format_score(entry, score)}.",
+        "1 is the same grouping, and about 0 is what clusters dealt out at random reach.",
+        "plain",
+    )
 
 
 def _judged(model: TrainedModel, metric: Metric) -> str:
@@ -122,7 +123,7 @@ def _clusters(model: TrainedModel, metric: Metric, n_clusters: int) -> Verdict:
     if score is None:
         return Verdict(
             f"{model.name} found {n_clusters:,} clusters among {n_rows} rows.",
-            does_not_apply(metric, model),
+            why_missing(metric, model),
             "warn",
         )
     text = (

@@ -27,5 +27,12 @@ def time_words(seconds: float) -> str:
     return f"{max(1, round(seconds))} seconds" if seconds >= 1.5 else "1 second"
 
 
+def fit_words(seconds: float) -> str:
+    """How long a fit took: "under 0.1 s", "0.4 s", "12 seconds"."""
+    if seconds < 0.05:
+        return "under 0.1 s"
+    return f"{seconds:.1f} s" if seconds < 9.5 else time_words(seconds)
+
+
 def _two_digits(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0") if value < 10 else f"{float(f'{value:.2g}'):,.0f}"

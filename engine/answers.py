@@ -40,12 +40,12 @@ def predicted(
     )
 
 
-def clustered(estimator: Any, matrix: Matrix) -> Outcome:  # noqa: ANN401 - any clusterer
-    """Give the clusters of the very rows that were grouped."""
+def clustered(estimator: Any, matrix: Matrix, known: np.ndarray | None = None) -> Outcome:  # noqa: ANN401 - any clusterer
+    """Give the clusters of the very rows that were grouped, beside their `known` classes."""
     labels = getattr(estimator, "labels_", None)
     return Outcome(
         task_type="clustering",
-        y_true=None,
+        y_true=known,
         # A mixture model has no labels but can predict.
         y_pred=np.asarray(estimator.predict(matrix) if labels is None else labels),
         features=np.asarray(matrix.toarray() if hasattr(matrix, "toarray") else matrix),

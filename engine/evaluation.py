@@ -22,6 +22,7 @@ from engine.metrics import (
     Metric,
     MetricsCalculator,
     Outcome,
+    best_guess,
     fold_scores,
     metrics,
     shuffled_baseline,
@@ -75,11 +76,14 @@ class Judge:
     split : Split
     baseline : AlgorithmConfig or None
         The algorithm that ignores the features; ``None`` for clustering.
+    labels : ndarray of shape (n_rows,), optional
+        Classes that a clustering is held against, with gaps where they are not known.
     """
 
     fitter: Fitter
     split: Split
     baseline: AlgorithmConfig | None
+    labels: np.ndarray | None = None
 
     @property
     def spec(self) -> TrainingSpec:
@@ -186,6 +190,7 @@ class Judge:
             cv=self._cv(folds),
             baseline=self._baseline_test,
             baseline_cv=self._baseline_cv,
+            reasons=self._calculator.reasons(outcome, test),
         )
 
     def _cv(self, folds: Sequence[FoldResult]) -> dict[str, FoldScores]:
@@ -223,14 +228,18 @@ class Judge:
         if self.baseline is None:
             return {}
         fitted = self.fitter.fitted(self.baseline, {}, train)
-        return self._calculator.calculate(self.outcome(fitted, rows))
+        learned = self.fitter.answers(train)
+        assert learned is not None  # noqa: S101 - only clustering has no target, and no baseline
+        return best_guess(self.outcome(fitted, rows), learned)
 
     def _clustered(self, fitted: Fitted) -> tuple[Outcome, Scores]:
-        outcome = clustered(fitted.pipeline["estimator"], fitted.prepared.train)
-        seed = self.spec.random_seed
+        labels = None if self.labels is None else self.labels[self.split.train]
+        outcome = clustered(fitted.pipeline["estimator"], fitted.prepared.train, labels)
+        test, seed = self._calculator.calculate(outcome), self.spec.random_seed
         scores = Scores(
-            test=self._calculator.calculate(outcome),
+            test=test,
             test_ci95=self._calculator.intervals(outcome, random_seed=seed),
             baseline=shuffled_baseline(outcome, random_seed=seed),
+            reasons=self._calculator.reasons(outcome, test),
         )
         return outcome, scores

@@ -22,7 +22,8 @@ def judge_of(spec: TrainingSpec, dataset: Dataset, table: pd.DataFrame) -> Judge
     """
     columns = tuple(column for column in dataset.columns if column.name in spec.features)
     fitter = Fitter(spec, columns, table[list(spec.features)], _target(spec, table))
-    return Judge(fitter, split(spec, table), baseline(spec.task_type))
+    labels = None if spec.labels is None else table[spec.labels].to_numpy(dtype=object)
+    return Judge(fitter, split(spec, table), baseline(spec.task_type), labels)
 
 
 def _target(spec: TrainingSpec, table: pd.DataFrame) -> np.ndarray | None:

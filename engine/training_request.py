@@ -13,6 +13,7 @@ import pandas as pd
 from pydantic import Field
 
 from engine.errors import InvalidValueError
+from engine.known_classes import known_classes
 from engine.limits import TIME_BUDGET, check_range, check_split
 from engine.reading.column_names import require_column
 from engine.records import (
@@ -47,13 +48,15 @@ class TrainingRequest(Record):
     """What should be trained. Features left out mean all columns with the role `feature`.
 
     `hyperparameters` are by algorithm key, under scikit-learn's own names; what
-    is not given takes its default.
+    is not given takes its default. A clustering is held against the classes in the
+    column `labels`, by default those of the dataset's target, if it has any.
     """
 
     dataset_id: str
     task_type: TaskType
     target: str | None = None
     features: tuple[str, ...] | None = None
+    labels: str | None = None
     algorithms: tuple[str, ...] | Literal["suitable"] = ()
     hyperparameters: dict[str, dict[str, Any]] = Field(default_factory=dict)
     test_size: float = 0.2
@@ -86,11 +89,13 @@ def open_spec(dataset: Dataset, request: TrainingRequest) -> TrainingSpec:
     )
     target = _target(dataset, request)
     clustering = request.task_type == "clustering"
+    features = _features(dataset, request, target)
     group = None if clustering else _group(dataset, target)
     return TrainingSpec(
         **{name: getattr(request, name) for name in _TAKEN_OVER},
         target=target,
-        features=_features(dataset, request, target),
+        features=features,
+        labels=known_classes(dataset, request, features),
         group=None if group is None else group.name,
         group_separator=None if group is None else group.group_separator,
         algorithms=(),
@@ -117,8 +122,9 @@ def split_columns(spec: TrainingSpec) -> list[str]:
 
 
 def table_columns(spec: TrainingSpec) -> list[str]:
-    """Columns that training reads: the features, and those that decide the split."""
-    return list(dict.fromkeys([*spec.features, *split_columns(spec)]))
+    """Columns that training reads: features, those that decide the split, and known classes."""
+    labels = [] if spec.labels is None else [spec.labels]
+    return list(dict.fromkeys([*spec.features, *split_columns(spec), *labels]))
 
 
 def _target(dataset: Dataset, request: TrainingRequest) -> str | None:

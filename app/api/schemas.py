@@ -12,6 +12,7 @@ from engine.algorithms import AlgorithmConfig
 from engine.audit import suggest_task_type
 from engine.errors import InvalidValueError
 from engine.hyperparameters import Hyperparameter
+from engine.metrics import why_no_values
 from engine.records import (
     Dataset,
     FoldScores,
@@ -89,13 +90,14 @@ class TrainingStart(Record):
     all that suit the data, quick ones first, the others told with the reason.
     With `search` good settings are searched for, and what is given in
     `hyperparameters` holds for those that are not searched. `time_budget` is in
-    seconds.
+    seconds. A clustering is held against the classes in `labels`, by default the target.
     """
 
     dataset_id: str
     task_type: TaskType
     target: str | None = None
     features: tuple[str, ...] | None = None
+    labels: str | None = None
     algorithm: str | None = None
     algorithms: tuple[str, ...] | Literal["suitable"] | None = None
     hyperparameters: dict[str, Any] = Field(default_factory=dict)
@@ -231,7 +233,10 @@ class ModelList(Record):
 
 
 class ModelMetrics(Record):
-    """All scores of a model by metric; ``null`` where a metric does not apply."""
+    """All scores of a model by metric; ``null`` where a metric does not apply.
+
+    `reasons` says in a sentence why, for each metric without a value in `test`.
+    """
 
     task_type: TaskType
     test: dict[str, float | None]
@@ -240,6 +245,7 @@ class ModelMetrics(Record):
     cv: dict[str, FoldScores]
     baseline: dict[str, float | None]
     baseline_cv: dict[str, float | None]
+    reasons: dict[str, str]
 
 
 class ComparisonRequest(Record):
@@ -290,4 +296,5 @@ def summary(model: TrainedModel) -> ModelSummary:
 
 def metrics(model: TrainedModel) -> ModelMetrics:
     """All scores of a model."""
-    return ModelMetrics(task_type=model.task_type, **dict(model.scores))
+    known = dict(model.scores) | {"reasons": why_no_values(model)}
+    return ModelMetrics(task_type=model.task_type, **known)

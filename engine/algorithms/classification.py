@@ -27,7 +27,8 @@ DUMMY = AlgorithmConfig(
             "Way of guessing",
             '"prior" and "most_frequent" predict the most frequent class, "stratified" draws '
             'classes as often as they occur, and "uniform" draws each as often as the others. '
-            'The baseline beside other models is always "prior".',
+            'The baseline beside other models is "prior", or guessing by the shares of the '
+            "classes where a metric likes that better.",
             default="prior",
             choices=("prior", "most_frequent", "stratified", "uniform"),
             important=False,

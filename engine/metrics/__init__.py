@@ -2,9 +2,10 @@
 
 from engine.metrics.calculator import MetricsCalculator, fold_scores, shuffled_baseline
 from engine.metrics.config import Metric, Unit
+from engine.metrics.guessing import best_guess
 from engine.metrics.outcome import Outcome
 from engine.metrics.registry import METRICS, metric, metrics
-from engine.metrics.words import format_score
+from engine.metrics.words import format_score, why_missing, why_no_values
 
 __all__ = [
     "METRICS",
@@ -12,9 +13,12 @@ __all__ = [
     "MetricsCalculator",
     "Outcome",
     "Unit",
+    "best_guess",
     "fold_scores",
     "format_score",
     "metric",
     "metrics",
     "shuffled_baseline",
+    "why_missing",
+    "why_no_values",
 ]

@@ -14,6 +14,8 @@ MOST_RESAMPLES = 1_000
 FEWEST_RESAMPLES = 200
 # Draws in total, so that 2,000 rows still get 1,000 resamples.
 DRAWS = 2_000_000
+# Each class is ranked against the rest: with more classes than this, resamples are fewer.
+MOST_CLASSES = 10
 # Numbers in one array; about six such arrays of 8 bytes are held at once.
 CHUNK = 1_000_000
 # More rows than this are sampled, and the interval is narrowed as if all had been used.
@@ -24,9 +26,10 @@ Interval = tuple[float, float]
 Statistic = Callable[[Resamples], Floats]
 
 
-def n_resamples(n_rows: int) -> int:
-    """How many resamples a number of rows gets: 1,000 up to 2,000 rows, then fewer."""
-    return int(np.clip(DRAWS // n_rows, FEWEST_RESAMPLES, MOST_RESAMPLES))
+def n_resamples(n_rows: int, n_classes: int = 1) -> int:
+    """How many resamples are drawn: 1,000 up to 2,000 rows of ten classes, then fewer."""
+    work = n_rows * max(1, n_classes / MOST_CLASSES)
+    return int(np.clip(DRAWS // work, FEWEST_RESAMPLES, MOST_RESAMPLES))
 
 
 def intervals(
@@ -68,7 +71,7 @@ def _sample(outcome: Outcome, rng: np.random.Generator) -> Outcome:
 
 def _resamples(rows: Rows, rng: np.random.Generator) -> Iterator[Resamples]:
     n_rows = rows.outcome.n_rows
-    remaining, at_once = n_resamples(n_rows), max(1, CHUNK // n_rows)
+    remaining, at_once = n_resamples(n_rows, rows.n_labels), max(1, CHUNK // n_rows)
     while remaining > 0:
         yield Resamples(rows, draw(min(at_once, remaining), n_rows, rng))
         remaining -= at_once

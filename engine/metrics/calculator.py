@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -39,7 +39,13 @@ class MetricsCalculator:
         time, most of which those spend on looking at their input.
         """
         everything = Resamples(Rows(outcome), np.ones((outcome.n_rows, 1)))
-        return {one.key: _score(one, outcome, everything) for one in self._metrics}
+        with _no_overflow():
+            return {one.key: _score(one, outcome, everything) for one in self._metrics}
+
+    def reasons(self, outcome: Outcome, scores: Mapping[str, float | None]) -> dict[str, str]:
+        """Why an outcome lacks a score, in a sentence by metric key, for each that it lacks."""
+        missing = [one for one in self._metrics if scores.get(one.key) is None]
+        return {one.key: one.reason(outcome) for one in missing}
 
     def intervals(self, outcome: Outcome, *, random_seed: int) -> dict[str, Interval | None]:
         """95 % bootstrap interval of every score by metric key.
@@ -51,9 +57,15 @@ class MetricsCalculator:
         statistics = {one.key: one.resample for one in applicable if one.resample is not None}
         found: dict[str, Interval | None] = {}
         if statistics:
-            found = bootstrap.intervals(outcome, statistics, random_seed=random_seed)
+            with _no_overflow():
+                found = bootstrap.intervals(outcome, statistics, random_seed=random_seed)
         exact = {one.key: one.fallback(outcome) for one in applicable if one.fallback is not None}
         return {one.key: found.get(one.key) or exact.get(one.key) for one in self._metrics}
+
+
+def _no_overflow() -> np.errstate:
+    """Let scores that are too large for a number become infinite, which counts as none."""
+    return np.errstate(over="ignore", invalid="ignore")
 
 
 def _score(metric: Metric, outcome: Outcome, everything: Resamples) -> float | None:

@@ -46,26 +46,6 @@ def accuracy(outcome: Outcome) -> float:
     return float(np.mean(outcome.true_codes == outcome.predicted_codes))
 
 
-def always(_outcome: Outcome) -> bool:
-    """Classes can always be compared."""
-    return True
-
-
-def has_positives(outcome: Outcome) -> bool:
-    """Whether there are two classes and a row of the positive one."""
-    return len(outcome.labels) == 2 and bool((outcome.true_codes == outcome.positive_code).any())
-
-
-def can_rank(outcome: Outcome) -> bool:
-    """Whether rows have a score per class and at least two classes occur."""
-    return outcome.score_columns is not None and len(np.unique(outcome.true_codes)) > 1
-
-
-def has_probabilities(outcome: Outcome) -> bool:
-    """Whether there are probabilities, and classes to tell apart."""
-    return outcome.probability_columns is not None and len(outcome.labels) > 1
-
-
 def balanced_accuracy(outcome: Outcome) -> float:
     """The mean recall over the classes that occur, as `balanced_accuracy_score`."""
     found = outcome.per_class
@@ -78,12 +58,34 @@ def roc_auc(outcome: Outcome) -> float:
     `roc_auc_score` takes several classes only as probabilities that sum to one,
     and refuses a class without a row, so it is called for one class at a time.
     """
+    return _mean_of_rankings(metrics.roc_auc_score, outcome)
+
+
+def average_precision(outcome: Outcome) -> float:
+    """One against the rest, over the classes that occur."""
+    return _mean_of_rankings(metrics.average_precision_score, outcome)
+
+
+def _mean_of_rankings(function: Callable[..., float], outcome: Outcome) -> float:
     columns, codes = outcome.score_columns, outcome.true_codes
-    assert columns is not None  # noqa: S101 - `can_rank` has been asked
+    assert columns is not None  # noqa: S101 - `requirements.ranking` has been asked
     chosen = [outcome.positive_code] if len(outcome.labels) == 2 else np.unique(codes)
-    return float(
-        np.mean([metrics.roc_auc_score(codes == code, columns[:, code]) for code in chosen])
-    )
+    return float(np.mean([function(codes == code, columns[:, code]) for code in chosen]))
+
+
+def matthews(outcome: Outcome) -> float:
+    """The correlation of predicted and true classes, as `matthews_corrcoef`."""
+    return float(metrics.matthews_corrcoef(outcome.true_codes, outcome.predicted_codes))
+
+
+def brier(outcome: Outcome) -> float:
+    """The mean of `Outcome.brier_losses`."""
+    return float(outcome.brier_losses.mean())
+
+
+def top_three(outcome: Outcome) -> float:
+    """The share of `Outcome.top_hits`."""
+    return float(outcome.top_hits.mean())
 
 
 def log_loss(outcome: Outcome) -> float:
@@ -92,10 +94,20 @@ def log_loss(outcome: Outcome) -> float:
     return float(metrics.log_loss(outcome.true_codes, outcome.probability_columns, labels=labels))
 
 
-def all_right(outcome: Outcome) -> Interval | None:
-    """The exact interval of Clopper and Pearson (1934) for no mistake, or nothing but mistakes."""
-    bound = 0.025 ** (1 / outcome.n_rows)
-    return {1.0: (bound, 1.0), 0.0: (0.0, 1 - bound)}.get(accuracy(outcome))
+def all_right(compute: Compute) -> Callable[[Outcome], Interval | None]:
+    """The exact interval of Clopper and Pearson (1934) for no mistake, or nothing but mistakes.
+
+    Parameters
+    ----------
+    compute : callable
+        Gives the share of rows that are right.
+    """
+
+    def interval(outcome: Outcome) -> Interval | None:
+        bound = 0.025 ** (1 / outcome.n_rows)
+        return {1.0: (bound, 1.0), 0.0: (0.0, 1 - bound)}.get(compute(outcome))
+
+    return interval
 
 
 def macro(name: str) -> Statistic:
@@ -133,3 +145,17 @@ def positive(name: str) -> Statistic:
         return np.where(counts.actual[code] > 0, values, np.nan)
 
     return statistic
+
+
+def correlation(resamples: Resamples) -> Floats:
+    """The multi-class correlation of Gorodkin (2004), "Comparing two K-category assignments".
+
+    Zero if always the same class was predicted, as in scikit-learn; undefined in a
+    resample with rows of one class only, where there is nothing to correlate with.
+    """
+    counts, total = resamples.counts, resamples.total
+    shared = counts.hits.sum(axis=0) * total - (counts.actual * counts.predicted).sum(axis=0)
+    actual = total**2 - (counts.actual**2).sum(axis=0)
+    predicted = total**2 - (counts.predicted**2).sum(axis=0)
+    found = ratio(shared, np.sqrt(actual * predicted), empty=0.0)
+    return np.where(actual > 0, found, np.nan)

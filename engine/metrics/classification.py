@@ -6,6 +6,7 @@ from functools import partial
 from math import inf
 
 from engine.metrics import class_scores as scores
+from engine.metrics import requirements
 from engine.metrics.config import Metric
 
 _metric = partial(
@@ -14,7 +15,7 @@ _metric = partial(
     greater_is_better=True,
     range=(0.0, 1.0),
     unit="share",
-    requires=scores.always,
+    requires=requirements.nothing,
 )
 
 CLASSIFICATION: tuple[Metric, ...] = (
@@ -28,7 +29,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         ),
         compute=scores.accuracy,
         resample=scores.weighted("recall"),
-        fallback=scores.all_right,
+        fallback=scores.all_right(scores.accuracy),
     ),
     _metric(
         key="balanced_accuracy",
@@ -51,7 +52,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         ),
         misleads="When false alarms and missed cases do not cost the same.",
         compute=scores.of_positive("f1"),
-        requires=scores.has_positives,
+        requires=requirements.positives,
         resample=scores.positive("f1"),
     ),
     _metric(
@@ -60,7 +61,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         help="Of the rows predicted to be in the positive class, the share that really is.",
         misleads="Alone: a model that dares only one sure prediction has perfect precision.",
         compute=scores.of_positive("precision"),
-        requires=scores.has_positives,
+        requires=requirements.positives,
         resample=scores.positive("precision"),
     ),
     _metric(
@@ -69,8 +70,22 @@ CLASSIFICATION: tuple[Metric, ...] = (
         help="Of the rows that really are in the positive class, the share that was found.",
         misleads="Alone: a model that always predicts the positive class has perfect recall.",
         compute=scores.of_positive("recall"),
-        requires=scores.has_positives,
+        requires=requirements.positives,
         resample=scores.positive("recall"),
+    ),
+    _metric(
+        key="mcc",
+        name="Matthews correlation",
+        range=(-1.0, 1.0),
+        help=(
+            "How closely predicted and true classes go together, from all cells of the confusion "
+            "matrix: 1 is perfect, 0 is no better than guessing, below 0 is worse than that. A "
+            "frequent class does not hide the mistakes in a rare one."
+        ),
+        misleads="When one kind of mistake costs much more than another: it weighs all alike.",
+        compute=scores.matthews,
+        requires=requirements.two_classes,
+        resample=scores.correlation,
     ),
     _metric(
         key="f1_macro",
@@ -122,7 +137,7 @@ CLASSIFICATION: tuple[Metric, ...] = (
         misleads="With one frequent class, just as accuracy does.",
         compute=scores.mean_of_rows("recall"),
         resample=scores.weighted("recall"),
-        fallback=scores.all_right,
+        fallback=scores.all_right(scores.accuracy),
     ),
     _metric(
         key="roc_auc",
@@ -137,8 +152,38 @@ CLASSIFICATION: tuple[Metric, ...] = (
             "nothing about whether the probabilities are right."
         ),
         compute=scores.roc_auc,
-        requires=scores.can_rank,
+        requires=requirements.ranking,
         resample=lambda resamples: resamples.roc_auc,
+    ),
+    _metric(
+        key="average_precision",
+        name="Average precision",
+        help=(
+            "Going down the rows from the most to the least probable one of a class: the mean "
+            "share that really is of it, over all points where one is found. 1 is perfect; "
+            "guessing gives the share of the class. With more than two classes it is the mean "
+            "over those that occur, each against the rest."
+        ),
+        misleads=(
+            "Between data sets: the rarer the class, the lower is the value that guessing gives. "
+            "Compare it with the baseline."
+        ),
+        compute=scores.average_precision,
+        requires=requirements.ranking,
+        resample=lambda resamples: resamples.average_precision,
+    ),
+    _metric(
+        key="top_3_accuracy",
+        name="Top-3 accuracy",
+        help=(
+            "The share of rows whose true class is among the three that the model holds most "
+            "probable. It is for five classes or more, where a short list is of use."
+        ),
+        misleads="With few classes, or frequent ones: a list of three is right by chance then.",
+        compute=scores.top_three,
+        requires=requirements.top_classes,
+        resample=lambda resamples: resamples.mean(resamples.rows.outcome.top_hits),
+        fallback=scores.all_right(scores.top_three),
     ),
     _metric(
         key="log_loss",
@@ -152,7 +197,26 @@ CLASSIFICATION: tuple[Metric, ...] = (
         ),
         misleads="Between data sets: its size depends on how many classes there are and how rare.",
         compute=scores.log_loss,
-        requires=scores.has_probabilities,
-        resample=lambda resamples: resamples.log_loss,
+        requires=requirements.probabilities,
+        resample=lambda resamples: resamples.mean(resamples.rows.surprise),
+    ),
+    _metric(
+        key="brier",
+        name="Brier score",
+        greater_is_better=False,
+        range=(0.0, 2.0),
+        unit="none",
+        help=(
+            "The mean squared distance between the probabilities and what is true: 0 is perfect. "
+            "With two classes, always saying one half gives 0.25 and the worst is 1; with more "
+            "classes the distances of all of them are added up and the worst is 2."
+        ),
+        misleads=(
+            "With a rare class: it is low for everybody. Compare it with the baseline. Scores of "
+            "two and of more classes are not on one scale."
+        ),
+        compute=scores.brier,
+        requires=requirements.probabilities,
+        resample=lambda resamples: resamples.mean(resamples.rows.outcome.brier_losses),
     ),
 )

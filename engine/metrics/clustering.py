@@ -1,19 +1,28 @@
 """Metrics of clusters, in screen order; the first is the task's own.
 
-Nobody knows the right clusters, so these say how compact and how far apart they
-are. Rows that were left as noise (-1) are in no cluster and are left out. There
-is no interval: the clusters were made from the very rows they are judged on.
+Mostly nobody knows the right clusters, so these say how compact and how far apart
+they are. Rows that were left as noise (-1) are in no cluster and are left out.
+The last two hold clusters against a column of known classes. There is no
+interval: the clusters were made from the very rows they are judged on.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from functools import partial
 from math import inf
 
 import numpy as np
-from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
+from sklearn.metrics import (
+    adjusted_rand_score,
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    normalized_mutual_info_score,
+    silhouette_score,
+)
 
+from engine.metrics import requirements
 from engine.metrics.config import Metric
 from engine.metrics.outcome import Codes, Outcome
 
@@ -22,23 +31,29 @@ SILHOUETTE_ROWS = 10_000
 SAMPLE_SEED = 0
 
 
-def _judgeable(outcome: Outcome) -> bool:
-    return _has_clusters(outcome, outcome.clustered)
-
-
-def _has_clusters(outcome: Outcome, rows: Codes) -> bool:
-    """Whether there are at least two clusters, and not nearly one for every row."""
-    n_clusters = len(np.unique(outcome.y_pred[rows]))
-    return outcome.features is not None and 2 <= n_clusters < len(rows) - 1
-
-
 def _of_clusters(function: Callable[..., float]) -> Callable[[Outcome], float]:
     return lambda outcome: _score(function, outcome, outcome.clustered)
 
 
 def _score(function: Callable[..., float], outcome: Outcome, rows: Codes) -> float:
-    assert outcome.features is not None  # noqa: S101 - `_has_clusters` has been asked
+    assert outcome.features is not None  # noqa: S101 - `requirements.clusters` has been asked
     return float(function(outcome.features[rows], outcome.y_pred[rows]))
+
+
+def _against_classes(function: Callable[..., float]) -> Callable[[Outcome], float]:
+    """Hold clusters against known classes, with noise as one cluster of its own.
+
+    Without the noise a method would be praised for the easy rows it keeps.
+    """
+
+    def compute(outcome: Outcome) -> float:
+        rows = outcome.labelled
+        with warnings.catch_warnings():
+            # Numbers of clusters are taken for a regression's target when there are many.
+            warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+            return float(function(outcome.known_codes[rows], np.asarray(outcome.y_pred)[rows]))
+
+    return compute
 
 
 def _sample(outcome: Outcome) -> Codes:
@@ -56,7 +71,7 @@ _metric = partial(
     greater_is_better=True,
     range=(0.0, inf),
     unit="none",
-    requires=_judgeable,
+    requires=requirements.clusters,
 )
 
 CLUSTERING: tuple[Metric, ...] = (
@@ -74,7 +89,7 @@ CLUSTERING: tuple[Metric, ...] = (
             "is easy to keep apart."
         ),
         compute=lambda outcome: _score(silhouette_score, outcome, _sample(outcome)),
-        requires=lambda outcome: _has_clusters(outcome, _sample(outcome)),
+        requires=lambda outcome: requirements.clusters(outcome, _sample(outcome)),
     ),
     _metric(
         key="davies_bouldin",
@@ -110,6 +125,32 @@ CLUSTERING: tuple[Metric, ...] = (
             "smaller."
         ),
         compute=lambda outcome: float("nan") if outcome.inertia is None else outcome.inertia,
-        requires=lambda outcome: outcome.inertia is not None,
+        requires=requirements.inertia,
+    ),
+    _metric(
+        key="adjusted_rand",
+        name="Adjusted Rand index",
+        range=(-0.5, 1.0),
+        help=(
+            "How well clusters agree with classes that are known and were not shown: of all pairs "
+            "of rows, how many are together or apart in both, corrected for chance. 1 is the same "
+            "grouping, 0 is what chance gives. Noise counts as one cluster."
+        ),
+        misleads="When the known classes are not the only sensible way to group the rows.",
+        compute=_against_classes(adjusted_rand_score),
+        requires=requirements.known_classes,
+    ),
+    _metric(
+        key="normalized_mutual_info",
+        name="Normalised mutual information",
+        range=(0.0, 1.0),
+        unit="share",
+        help=(
+            "How much knowing the cluster of a row tells about its known class, which was not "
+            "shown: 1 is everything, 0 is nothing. Noise counts as one cluster."
+        ),
+        misleads="With many small clusters: chance alone makes it larger. Look at the Rand index.",
+        compute=_against_classes(normalized_mutual_info_score),
+        requires=requirements.known_classes,
     ),
 )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from engine.metrics.bootstrap import Interval, Statistic
 from engine.metrics.outcome import Outcome
+from engine.metrics.requirements import Requirement
 from engine.records import TaskType
 
 Unit = Literal["share", "target", "target squared", "none"]
@@ -37,7 +38,7 @@ class Metric:
     compute : callable
         The score of an outcome for which `requires` holds.
     requires : callable
-        Whether an outcome has all that is needed.
+        What an outcome lacks for it, as a sentence; see `engine.metrics.requirements`.
     resample : callable, optional
         The scores of bootstrap resamples; ``None`` where there is no interval.
     fallback : callable, optional
@@ -53,15 +54,18 @@ class Metric:
     help: str
     misleads: str
     compute: Callable[[Outcome], float]
-    requires: Callable[[Outcome], bool]
+    requires: Requirement
     resample: Statistic | None = None
     fallback: Callable[[Outcome], Interval | None] | None = None
 
     def applies(self, outcome: Outcome) -> bool:
         """Whether there is such a score for this outcome at all."""
-        return (
-            outcome.task_type in self.task_types and outcome.n_rows > 0 and self.requires(outcome)
-        )
+        return outcome.task_type in self.task_types and self._lack(outcome) is None
+
+    def reason(self, outcome: Outcome) -> str:
+        """Why there is no such score for an outcome, in a sentence for people."""
+        lack = self._lack(outcome) or "{name} is too large here to be written as a number."
+        return lack.replace("{name}", self.name)
 
     def score(self, outcome: Outcome) -> float | None:
         """The score, ``None`` if it does not apply or is no finite number."""
@@ -69,3 +73,8 @@ class Metric:
             return None
         value = float(self.compute(outcome))
         return value if math.isfinite(value) else None
+
+    def _lack(self, outcome: Outcome) -> str | None:
+        if outcome.n_rows == 0:
+            return "{name} needs rows to be computed on, and there are none."
+        return self.requires(outcome)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from sklearn.metrics import precision_recall_fscore_support
 
@@ -18,6 +19,8 @@ Codes = NDArray[np.intp]
 Labels = NDArray[Any]
 
 NOISE = -1
+# Of how many classes, the most probable ones, one should be the true one.
+TOP = 3
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Outcome:
     ----------
     task_type : TaskType
     y_true : ndarray of shape (n,) or None
-        The target; ``None`` for clustering.
+        The target; for clustering the true classes where they are known, with gaps
+        for rows where they are not, and else ``None``.
     y_pred : ndarray of shape (n,)
         Predicted class, predicted number, or cluster (-1 for noise).
     probabilities : ndarray of shape (n, k), optional
@@ -96,7 +100,7 @@ class Outcome:
         """All classes: first `classes` in their order, then any other that occurs."""
         known = _values(self.classes)
         occurring = {*_values(self.y_true), *_values(self.y_pred)}
-        return [*known, *sorted(occurring.difference(known))]
+        return [*known, *sorted(occurring.difference(known), key=_by_kind)]
 
     @cached_property
     def true_codes(self) -> Codes:
@@ -138,12 +142,37 @@ class Outcome:
         columns = decision if decision.ndim == 2 else np.column_stack([-decision, decision])
         # Fewer columns come from a model that has not seen all classes: whose they are is unknown.
         learned = len(self.labels if self.classes is None else self.classes)
-        return self._padded(columns) if columns.shape[1] == learned else None
+        if columns.shape[1] != learned:
+            return None
+        # A class that was never learned is below all others: 0 would be above some of them.
+        return self._padded(columns, fill=float(columns.min(initial=0.0)) - 1)
 
     @cached_property
-    def is_finite(self) -> bool:
-        """Whether every number needed for a score is a finite one; only of regression."""
-        return all(bool(np.isfinite(values).all()) for values in (self.targets, self.predictions))
+    def brier_losses(self) -> Floats:
+        """Squared distance of the probabilities to the truth in each row, of shape (n,).
+
+        Halved for two classes, as is the custom and scikit-learn's own way: Brier (1950),
+        "Verification of forecasts expressed in terms of probability".
+        """
+        assert self.probability_columns is not None  # noqa: S101 - the metric asks only then
+        errors = self.probability_columns.copy()
+        errors[np.arange(self.n_rows), self.true_codes] -= 1
+        losses: Floats = (errors**2).sum(axis=1)
+        return losses / 2 if len(self.labels) == 2 else losses
+
+    @cached_property
+    def top_hits(self) -> Floats:
+        """1 where the true class is among the `TOP` with the highest scores, of shape (n,).
+
+        Of equal scores the later class goes first, as in `top_k_accuracy_score`.
+        """
+        assert self.score_columns is not None  # noqa: S101 - the metric asks only then
+        codes = self.true_codes[:, None]
+        own = np.take_along_axis(self.score_columns, codes, axis=1)
+        later = np.arange(len(self.labels)) > codes
+        before = (self.score_columns > own) | ((self.score_columns == own) & later)
+        hits: Floats = (before.sum(axis=1) < TOP).astype(np.float64)
+        return hits
 
     @property
     def targets(self) -> Floats:
@@ -160,16 +189,40 @@ class Outcome:
         """Positions of the rows that are in a cluster: all but noise."""
         return np.flatnonzero(np.asarray(self.y_pred) != NOISE)
 
+    @cached_property
+    def known_codes(self) -> Codes:
+        """Number of the true class of each row of a clustering, -1 where it is not known."""
+        return np.asarray(pd.factorize(np.asarray(self.y_true, dtype=object))[0], dtype=np.intp)
+
+    @cached_property
+    def labelled(self) -> Codes:
+        """Positions of the rows of a clustering whose true class is known."""
+        return np.flatnonzero(self.known_codes >= 0)
+
     def _codes(self, values: Iterable[Any]) -> Codes:
         position = {label: code for code, label in enumerate(self.labels)}
         return np.fromiter((position[value] for value in values), dtype=np.intp)
 
-    def _padded(self, columns: NDArray[Any]) -> Floats:
-        padded = np.zeros((self.n_rows, len(self.labels)))
+    def _padded(self, columns: NDArray[Any], *, fill: float = 0.0) -> Floats:
+        padded = np.full((self.n_rows, len(self.labels)), fill)
         padded[:, : columns.shape[1]] = columns
         return padded
 
 
 def _values(labels: Labels | None) -> list[Any]:
-    """Labels as Python values, so that 1 and np.int64(1) are one class."""
-    return [] if labels is None else np.asarray(labels).tolist()
+    """Labels as Python values, so that 1 and np.int64(1) are one class.
+
+    No number is ``None``, because two of them are never equal.
+    """
+    if labels is None:
+        return []
+    array = np.asarray(labels)
+    found: list[Any] = array.tolist()
+    if array.dtype.kind not in "fO":
+        return found
+    return [None if value != value else value for value in found]  # noqa: PLR0124 - only NaN is
+
+
+def _by_kind(label: Any) -> tuple[str, Any]:  # noqa: ANN401 - a label of any type
+    """Sort labels of several types by type first, as they cannot be told greater or less."""
+    return type(label).__name__, label

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from math import inf
 
 import numpy as np
-from sklearn.metrics import (
-    mean_absolute_error,
-    mean_squared_error,
-    r2_score,
-    root_mean_squared_error,
-)
+from sklearn import metrics
 
+from engine.metrics import requirements
 from engine.metrics.config import Metric
 from engine.metrics.outcome import Floats, Outcome
 from engine.metrics.resamples import Resamples, ratio
 
 
-def _is_finite(outcome: Outcome) -> bool:
-    return outcome.is_finite
-
-
-def _varies(outcome: Outcome) -> bool:
-    """Whether there is anything to explain: at least two different targets."""
-    return outcome.is_finite and bool(np.ptp(outcome.targets) > 0)
+def _of_numbers(function: Callable[..., float]) -> Callable[[Outcome], float]:
+    return lambda outcome: float(function(outcome.targets, outcome.predictions))
 
 
 def _mse(resamples: Resamples) -> Floats:
@@ -40,7 +32,13 @@ def _mae(resamples: Resamples) -> Floats:
 def _r2(resamples: Resamples) -> Floats:
     squared, _, target, target_squared = resamples.errors
     spread = target_squared - target**2 / resamples.total
+    # Where all rows of a resample have one target, rounding leaves a tiny spread.
+    spread = np.where(spread > 1e-12 * target_squared, spread, 0.0)
     return 1 - ratio(squared, spread, empty=np.nan)
+
+
+def _d2(resamples: Resamples) -> Floats:
+    return 1 - ratio(resamples.errors[1], resamples.deviation, empty=np.nan)
 
 
 _metric = partial(
@@ -49,7 +47,7 @@ _metric = partial(
     greater_is_better=False,
     range=(0.0, inf),
     unit="target",
-    requires=_is_finite,
+    requires=requirements.finite,
 )
 
 REGRESSION: tuple[Metric, ...] = (
@@ -67,8 +65,8 @@ REGRESSION: tuple[Metric, ...] = (
             "Between data sets: the same error looks better where the target varies more. A few "
             "extreme rows can decide it alone."
         ),
-        compute=lambda outcome: float(r2_score(outcome.targets, outcome.predictions)),
-        requires=_varies,
+        compute=_of_numbers(metrics.r2_score),
+        requires=requirements.varied,
         resample=_r2,
     ),
     _metric(
@@ -79,9 +77,7 @@ REGRESSION: tuple[Metric, ...] = (
             "more than small ones. It is the root of the mean squared error."
         ),
         misleads="With outliers: a few of them can decide it alone. Look at MAE as well.",
-        compute=lambda outcome: float(
-            root_mean_squared_error(outcome.targets, outcome.predictions)
-        ),
+        compute=_of_numbers(metrics.root_mean_squared_error),
         resample=lambda resamples: np.sqrt(_mse(resamples)),
     ),
     _metric(
@@ -89,8 +85,51 @@ REGRESSION: tuple[Metric, ...] = (
         name="MAE",
         help="The mean size of an error in the unit of the target, all errors counting alike.",
         misleads="When a few large errors would be a disaster: they hardly move it.",
-        compute=lambda outcome: float(mean_absolute_error(outcome.targets, outcome.predictions)),
+        compute=_of_numbers(metrics.mean_absolute_error),
         resample=_mae,
+    ),
+    _metric(
+        key="median_absolute_error",
+        name="Median absolute error",
+        help=(
+            "Half of the rows have an error smaller than this, in the unit of the target. A few "
+            "huge errors do not move it."
+        ),
+        misleads="When large errors matter: up to half of the rows may be far off unnoticed.",
+        compute=_of_numbers(metrics.median_absolute_error),
+        resample=lambda resamples: resamples.median_error,
+    ),
+    _metric(
+        key="mape",
+        name="MAPE",
+        unit="share",
+        help=(
+            "The mean size of an error as a share of the true value: 0.1 means that predictions "
+            "are off by a tenth on average."
+        ),
+        misleads=(
+            "With true values near 0: their rows decide it alone. It also prefers models that "
+            "predict too little, because an error upwards has no limit and one downwards has."
+        ),
+        compute=_of_numbers(metrics.mean_absolute_percentage_error),
+        requires=requirements.without_zeros,
+        resample=lambda resamples: resamples.mean(resamples.rows.relative_errors),
+    ),
+    _metric(
+        key="d2_absolute_error",
+        name="D² (absolute error)",
+        greater_is_better=True,
+        range=(-inf, 1.0),
+        unit="share",
+        help=(
+            "The share of the absolute error that the model takes away, compared with always "
+            "predicting the median: 1 is perfect, 0 is no better than the median, and below 0 is "
+            "worse. It is R² for absolute errors, so outliers count less."
+        ),
+        misleads="Between data sets: the same error looks better where the target varies more.",
+        compute=_of_numbers(metrics.d2_absolute_error_score),
+        requires=requirements.varied,
+        resample=_d2,
     ),
     _metric(
         key="mse",
@@ -101,7 +140,7 @@ REGRESSION: tuple[Metric, ...] = (
             "the square of the target's, so read RMSE instead."
         ),
         misleads="With outliers: a few of them can decide it alone.",
-        compute=lambda outcome: float(mean_squared_error(outcome.targets, outcome.predictions)),
+        compute=_of_numbers(metrics.mean_squared_error),
         resample=_mse,
     ),
 )

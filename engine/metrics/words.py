@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from engine.metrics.config import Metric
+from engine.metrics.registry import metrics
+from engine.records import TrainedModel
 
 DOES_NOT_APPLY = "does not apply"
 # Beyond this a row of digits is harder to read than a power of ten.
@@ -20,6 +22,24 @@ def format_score(metric: Metric, value: float | None) -> str:
     if metric.unit == "share" and abs(value) < 1_000:
         return f"{value:z.3f}"
     return _number(value)
+
+
+def why_missing(metric: Metric, model: TrainedModel) -> str:
+    """Why a model has no value of a metric, in a sentence; for the page and for REST."""
+    known = model.scores.reasons.get(metric.key)
+    if known is not None:
+        return known
+    if metric.key not in model.scores.test:
+        return (
+            f"{metric.name} was not computed when this model was trained. Train it again to get it."
+        )
+    return f"{metric.name} cannot be computed on the rows that this model was judged on."
+
+
+def why_no_values(model: TrainedModel) -> dict[str, str]:
+    """The same for every metric of its task type without a value, by metric key."""
+    missing = [one for one in metrics(model.task_type) if model.scores.test.get(one.key) is None]
+    return {one.key: why_missing(one, model) for one in missing}
 
 
 def _number(value: float) -> str:

@@ -26,8 +26,9 @@ class Scores(Record):
 
     `test` are scores on held-out rows (for clustering: on all rows), `test_ci95`
     their bootstrap intervals, `train` the same on the rows it learned from,
-    `baseline` those of a model that ignores the features, on the held-out rows,
-    and `baseline_cv` its means over the folds.
+    `baseline` what guessing gives that ignores the features, by each metric the best
+    way to guess, and `baseline_cv` its means over the folds. `reasons` says in a sentence why a
+    metric has no value in `test`.
     """
 
     test: dict[str, float | None]
@@ -36,6 +37,7 @@ class Scores(Record):
     cv: dict[str, FoldScores] = Field(default_factory=dict)
     baseline: dict[str, float | None] = Field(default_factory=dict)
     baseline_cv: dict[str, float | None] = Field(default_factory=dict)
+    reasons: dict[str, str] = Field(default_factory=dict)
 
 
 class Provenance(Record):

@@ -80,13 +80,15 @@ class TrainingSpec(Record):
     """All that decides what a session computes: same spec, same numbers.
 
     Only with a `time_budget` in seconds, or one of the search, does it depend on
-    the clock how much is computed; what was, is in the models.
+    the clock how much is computed; what was, is in the models. `labels` names a
+    column of classes that a clustering is held against and does not look at.
     """
 
     dataset_id: str
     task_type: TaskType
     target: str | None = None
     features: tuple[str, ...]
+    labels: str | None = None
     group: str | None = None
     group_separator: str | None = None
     algorithms: tuple[AlgorithmChoice, ...]

@@ -47,6 +47,31 @@ def test_the_metrics_stand_beside_the_baseline(client, models):
     assert len(body["cv"]["accuracy"]["folds"]) == 5
 
 
+def test_what_does_not_apply_has_its_reason(client, models):
+    body = client.get(f"/api/models/{models[0]}/metrics").json
+    assert set(body["reasons"]) == {key for key, value in body["test"].items() if value is None}
+    assert body["reasons"]["top_3_accuracy"] == (
+        "Top-3 accuracy says something with 5 classes or more; here are 2."
+    )
+
+
+def test_clusters_are_held_against_a_column_that_was_named(client):
+    status = trained(
+        client,
+        task_type="clustering",
+        target=None,
+        features=["width", "height"],
+        labels="kind",
+        algorithm="k_means",
+        hyperparameters={"n_clusters": 2},
+    )
+    model = client.get(f"/api/models/{status['model_ids'][0]}").json
+    assert model["provenance"]["spec"]["labels"] == "kind"
+    body = client.get(f"/api/models/{model['id']}/metrics").json
+    assert body["test"]["adjusted_rand"] == 1
+    assert abs(body["baseline"]["adjusted_rand"]) < 0.2
+
+
 def test_the_download_is_the_model(client, models):
     response = client.get(f"/api/models/{models[0]}/download")
     assert response.status_code == 200
@@ -87,6 +112,12 @@ def test_models_of_the_same_rows_are_ranked(client, models):
     assert response.status_code == 200
     body = response.json
     assert {"metric", "ranking", "verdict", "best_model_id"} <= set(body)
+    assert {"quick_model_id", "recommendation"} <= set(body)
+    first, second = (one["difference"] for one in body["ranking"])
+    assert (first is None) != (second is None)
+    known = first or second
+    assert known["better"] + known["equal"] + known["worse"] == pytest.approx(1)
+    assert {"mean", "ci95", "rope"} <= set(known)
     assert body["metric"] == "accuracy"
     assert {entry["model_id"] for entry in body["ranking"]} == set(models)
     assert {"model_id", "rank", "score", "ci95", "standing"} <= set(body["ranking"][0])

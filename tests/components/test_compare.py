@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from components import compare, leaderboard, side_by_side
+from components import compare, differences, leaderboard, side_by_side, trade_offs
 from components.groups import Group, View
 from components.side_by_side import Shown
-from engine.comparison import Comparison, RankedModel
+from engine.comparison import Comparison, Difference, RankedModel, Recommendation
 from engine.metrics import metric
-from engine.records import TrainedModel
+from engine.records import Preprocessing, TrainedModel
 from tests.made_models import ACCURACY, made_clustering, made_model
 
 FIRST = made_model(name="Forest", hyperparameters={"n_estimators": 100}, fit_seconds=1.5)
@@ -207,6 +207,109 @@ def test_the_best_can_be_taken_at_once(drawn: Any) -> None:
     assert "Take" not in drawn(compare.content(view(comparison=nobody)))
 
 
+BEHIND = Difference(
+    mean=-0.1, ci95=(-0.14, -0.06), rope=0.01, better=0.001, equal=0.019, worse=0.98
+)
+
+
+def with_differences(**changes: Any) -> View:
+    second = ranked(
+        SECOND,
+        2,
+        standing="worse",
+        difference=BEHIND,
+        remark="It is not clearly better than Forest (rank 1).",
+    )
+    advised = Recommendation(model_id=SECOND.id, name="Logistic", reason="It is the simplest.")
+    comparison = compared(ranked(FIRST), second, recommendation=advised, **changes)
+    return view(comparison=comparison, group=Group("abc", (FIRST, SECOND)))
+
+
+def test_differences_to_the_best_stand_in_a_table(drawn: Any) -> None:
+    found = drawn(differences.card(with_differences()))
+    row = "2. Logistic −0.100 −0.140 to −0.060 under 1 % 2 % 98 %"  # noqa: RUF001  a minus as typeset
+    assert row in found
+    assert "Differences of up to 0.010 in Accuracy count as practically equal." in found
+
+
+def test_without_folds_no_probability_is_shown_and_the_basis_is_said(drawn: Any) -> None:
+    bare = ranked(SECOND, 2, standing="worse", difference=Difference(mean=-0.1, rope=0.01))
+    comparison = compared(ranked(FIRST), bare, basis="hold-out")
+    found = drawn(differences.card(view(comparison=comparison)))
+    assert "Without shared folds there is no interval of the difference" in found
+    assert "practically" not in found
+
+
+def test_one_model_alone_has_no_differences_and_no_advice() -> None:
+    advised = Recommendation(model_id=FIRST.id, name="Forest", reason="It is the only one.")
+    alone = compared(ranked(FIRST), recommendation=advised)
+    assert differences.card(view(comparison=alone)) is None
+    assert differences.advice(alone) is None
+
+
+def test_what_is_recommended_is_said_with_the_reason_and_can_be_taken(drawn: Any) -> None:
+    found = drawn(compare.content(with_differences()))
+    assert "Recommended: Logistic" in found
+    assert "It is the simplest." in found
+    assert "Take Logistic with you" in found
+
+
+def test_what_the_verdict_says_of_it_is_not_said_twice(drawn: Any) -> None:
+    shown = with_differences(verdict="Forest is ahead. It is the simplest.")
+    found = drawn(compare.content(shown))
+    assert "Recommended" not in found
+    assert "Take Logistic with you" in found
+
+
+def test_datasets_are_told_only_where_they_have_several_names() -> None:
+    assert "dataset" not in columns_of(view())
+    other = made_model(name="Logistic", provenance={"dataset_name": "copy.csv"})
+    comparison = compared(ranked(FIRST), ranked(other, 2, standing="worse"))
+    assert "dataset" in columns_of(view(comparison=comparison, group=Group("abc", (FIRST, other))))
+
+
+def test_what_is_not_better_than_a_quick_model_has_a_remark(drawn: Any) -> None:
+    found = drawn(differences.card(with_differences()))
+    assert "1 model is not clearly better than a simple, quick one" in found
+    assert "2. Logistic: It is not clearly better than Forest (rank 1)." in found
+    reason = leaderboard.rows(with_differences())[1]["reason"]
+    assert reason.endswith("It is not clearly better than Forest (rank 1).")
+
+
+def test_the_leaderboard_has_the_difference_to_the_best() -> None:
+    first, second = leaderboard.rows(with_differences())
+    assert (first["difference"], first["difference_words"]) == (None, "–")  # noqa: RUF001  a dash as typeset
+    assert (second["difference"], second["difference_words"]) == (-0.1, "−0.100")  # noqa: RUF001  a minus as typeset
+    assert "difference" in columns_of(with_differences())
+    assert "difference" not in columns_of(view())
+
+
+def test_the_costs_of_a_score_are_drawn_with_a_table(drawn: Any) -> None:
+    big = SECOND.model_copy(update={"size_bytes": 3_000_000, "fit_seconds": 0.0})
+    figure = trade_offs.trade_off(
+        view().comparison, beside(FIRST, big, THIRD), metric=metric("accuracy")
+    )
+    assert figure.table.rows == (
+        ("1. Forest", "0.800", "1.5 s", "2 kB"),
+        ("2. Logistic", "0.700", "under 0.1 s", "2.9 MB"),
+    )
+    times, sizes = figure.traces
+    assert list(times.x) == [1.5, 0.001]
+    assert list(sizes.x) == [2_048, 3_000_000]
+    assert list(times.text) == ["1", "2"]
+    assert figure.layout["xaxis"]["range"] == [-3.1, 1.1]
+
+
+@pytest.mark.parametrize(("key", "word"), [("accuracy", "Higher"), ("log_loss", "Lower")])
+def test_the_costs_say_which_end_is_better(key: str, word: str) -> None:
+    figure = trade_offs.trade_off(view().comparison, beside(FIRST), metric=metric(key))
+    assert figure.says.startswith(f"{word} is better")
+
+
+def test_one_model_alone_has_no_costs_to_weigh(drawn: Any) -> None:
+    assert len(chosen(drawn, FIRST).with_id_type("figure")) == 1
+
+
 LABELS = {"n_estimators": "Trees", "C": "Strength"}
 
 
@@ -223,8 +326,9 @@ def chosen(drawn: Any, *models: TrainedModel) -> Any:
 
 def test_the_chosen_models_are_drawn_with_their_intervals(drawn: Any) -> None:
     found = chosen(drawn, FIRST, SECOND)
-    (graph,) = found.with_id_type("figure")
+    graph, costs = found.with_id_type("figure")
     assert len(graph.figure.data) == 2
+    assert len(costs.figure.data[0].x) == 2
     assert "0.750 to 0.850" in found
 
 
@@ -270,6 +374,14 @@ def test_one_name_of_scikit_learn_with_two_meanings_stands_on_two_lines() -> Non
 def test_features_are_told_by_what_is_missing() -> None:
     fewer = made_model(spec={"features": ("Age",)})
     assert side_by_side.settings(beside(FIRST, fewer))["Features"] == ["all", "all but Sex"]
+
+
+def test_what_differs_in_the_preparation_is_shown(drawn: Any) -> None:
+    scaled = made_model(spec={"preprocessing": Preprocessing(scaling="robust", max_levels=7)})
+    plain = made_model()
+    found = drawn(side_by_side.differences(beside(plain, scaled)))
+    assert "One scale for all numbers Automatic Robust: median 0" in found
+    assert "A missing number or date" not in found
 
 
 def test_models_with_equal_settings_are_told_so(drawn: Any) -> None:

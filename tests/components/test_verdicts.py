@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from components import verdicts
-from engine.metrics import METRICS, metric
 from engine.records import Scores, TrainedModel
 from tests.made_models import ACCURACY, made_clustering, made_model, made_regression
 
@@ -64,7 +63,11 @@ def test_clusters_are_judged_by_how_far_they_are_apart(silhouette: float, tone: 
 
 
 def test_one_cluster_has_no_score_and_the_reason_is_told() -> None:
-    verdict = verdicts.headline(made_clustering(test={"silhouette": None}), n_clusters=1)
+    model = made_clustering(
+        test={"silhouette": None},
+        reasons={"silhouette": "Silhouette needs at least two clusters, but there is one only."},
+    )
+    verdict = verdicts.headline(model, n_clusters=1)
     assert verdict.tone == "warn"
     assert "at least two clusters" in verdict.explanation
 
@@ -87,24 +90,6 @@ def test_overfitting_names_both_scores() -> None:
 
 def test_there_is_no_overfitting_without_train_scores() -> None:
     assert verdicts.overfitting(made_clustering()) is None
-
-
-def test_every_metric_has_a_reason_for_not_applying() -> None:
-    models = {
-        "classification": made_model(classes=("a", "b", "c")),
-        "regression": made_regression(),
-        "clustering": made_clustering(),
-    }
-    for one in METRICS:
-        for task_type in one.task_types:
-            reason = verdicts.does_not_apply(one, models[task_type])
-            assert reason.startswith(one.name)
-            assert reason.endswith(".")
-
-
-def test_a_metric_about_one_class_says_how_many_there_are() -> None:
-    reason = verdicts.does_not_apply(metric("recall"), made_model(classes=("a", "b", "c")))
-    assert reason == "Recall is about one class against another; here are 3 classes."
 
 
 def test_scores_alone_decide() -> None:

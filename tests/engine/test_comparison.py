@@ -29,21 +29,26 @@ def a_model(
     features=("x",),
     test=None,
     ci95=None,
+    algorithm="logistic_regression",
+    fit_seconds=0.1,
+    n_folds=5,
 ):
     key = metric or METRIC[task_type]
     cv = {key: fold_scores(folds, test_ratio=0.25)} if folds else {}
-    score = sum(folds) / len(folds) if test is None else test
+    known = [fold for fold in folds if fold is not None]
+    score = sum(known) / len(known) if test is None and known else test
     spec = TrainingSpec(
         dataset_id="d",
         task_type=task_type,
         features=features,
-        algorithms=(AlgorithmChoice(key=name),),
+        algorithms=(AlgorithmChoice(key=algorithm),),
+        cv_folds=n_folds,
     )
     return TrainedModel(
         session_id="s",
         dataset_id="d",
         name=name,
-        algorithm=name,
+        algorithm=algorithm,
         task_type=task_type,
         target=None if task_type == "clustering" else "y",
         features=features,
@@ -72,7 +77,7 @@ def a_model(
             n_test=25,
             n_dropped=0,
         ),
-        fit_seconds=0.1,
+        fit_seconds=fit_seconds,
         size_bytes=1,
         pickle_sha256="x",
     )

@@ -26,6 +26,7 @@ KEYS = {
         "f1",
         "precision",
         "recall",
+        "mcc",
         "f1_macro",
         "f1_weighted",
         "precision_macro",
@@ -33,12 +34,32 @@ KEYS = {
         "recall_macro",
         "recall_weighted",
         "roc_auc",
+        "average_precision",
+        "top_3_accuracy",
         "log_loss",
+        "brier",
     ],
-    "regression": ["r2", "rmse", "mae", "mse"],
-    "clustering": ["silhouette", "davies_bouldin", "calinski_harabasz", "inertia"],
+    "regression": [
+        "r2",
+        "rmse",
+        "mae",
+        "median_absolute_error",
+        "mape",
+        "d2_absolute_error",
+        "mse",
+    ],
+    "clustering": [
+        "silhouette",
+        "davies_bouldin",
+        "calinski_harabasz",
+        "inertia",
+        "adjusted_rand",
+        "normalized_mutual_info",
+    ],
 }
 OF_POSITIVE = {"f1", "precision", "recall"}
+OF_MANY = {"top_3_accuracy"}
+OF_KNOWN = {"adjusted_rand", "normalized_mutual_info"}
 
 every_metric = pytest.mark.parametrize("entry", METRICS, ids=lambda entry: entry.key)
 
@@ -77,10 +98,12 @@ def test_an_unknown_metric_is_refused_with_the_keys_there_are():
 def test_less_noise_is_better_and_every_score_is_inside_its_range(entry):
     task_type = entry.task_types[0]
     if task_type == "clustering":
-        good = entry.score(clustered())
-        bad = shuffled_baseline(clustered(), random_seed=0)[entry.key]
+        good = entry.score(outcome_of("clustering"))
+        bad = shuffled_baseline(outcome_of("clustering"), random_seed=0)[entry.key]
     else:
-        good, bad = (entry.score(outcome_of(task_type, noise=noise)) for noise in (0.1, 5.0))
+        more = {"n_classes": 5} if entry.key in OF_MANY else {}
+        noisy = [outcome_of(task_type, noise=noise, **more) for noise in (0.1, 5.0)]
+        good, bad = (entry.score(outcome) for outcome in noisy)
 
     assert (good > bad) == entry.greater_is_better
     assert all(entry.range[0] <= score <= entry.range[1] for score in (good, bad))
@@ -94,6 +117,9 @@ def scikit_learn(outcome):
             "r2": sk.r2_score(*pair),
             "rmse": sk.root_mean_squared_error(*pair),
             "mae": sk.mean_absolute_error(*pair),
+            "median_absolute_error": sk.median_absolute_error(*pair),
+            "mape": sk.mean_absolute_percentage_error(*pair),
+            "d2_absolute_error": sk.d2_absolute_error_score(*pair),
             "mse": sk.mean_squared_error(*pair),
         }
     if outcome.task_type == "clustering":
@@ -102,6 +128,10 @@ def scikit_learn(outcome):
             "silhouette": sk.silhouette_score(*pair),
             "davies_bouldin": sk.davies_bouldin_score(*pair),
             "calinski_harabasz": sk.calinski_harabasz_score(*pair),
+            "adjusted_rand": sk.adjusted_rand_score(outcome.y_true, outcome.y_pred),
+            "normalized_mutual_info": sk.normalized_mutual_info_score(
+                outcome.y_true, outcome.y_pred
+            ),
         }
     return scikit_learn_classes(outcome)
 
@@ -120,16 +150,33 @@ def scikit_learn_classes(outcome, sample_weight=None):
         scores |= {name: one(*pair, **positive, **more) for name, one in functions.items()}
         yes = outcome.y_true == outcome.positive_class
         scores["roc_auc"] = sk.roc_auc_score(yes, outcome.probabilities[:, 1], **more)
+        scores["average_precision"] = sk.average_precision_score(
+            yes, outcome.probabilities[:, 1], **more
+        )
         scores["log_loss"] = sk.log_loss(yes, outcome.probabilities, **more)
+        scores["brier"] = sk.brier_score_loss(yes, outcome.probabilities[:, 1], **more)
     else:
         order = np.argsort(outcome.classes)
         ranked = outcome.y_true, outcome.probabilities[:, order]
         scores["roc_auc"] = sk.roc_auc_score(*ranked, multi_class="ovr", **more)
+        scores["average_precision"] = sk.average_precision_score(*ranked, **more)
         scores["log_loss"] = sk.log_loss(*ranked, **more)
+        scores["brier"] = sk.brier_score_loss(*ranked, **more)
+    if len(outcome.classes) > 4:
+        scores["top_3_accuracy"] = top_3_accuracy(outcome, **more)
     return scores | {
         "accuracy": sk.accuracy_score(*pair, **more),
         "balanced_accuracy": sk.balanced_accuracy_score(*pair, **more),
+        "mcc": sk.matthews_corrcoef(*pair, **more),
     }
+
+
+def top_3_accuracy(outcome, **more):
+    """Of the classes by their numbers: equal scores are ordered by the order of the classes."""
+    labels = range(len(outcome.classes))
+    return sk.top_k_accuracy_score(
+        outcome.true_codes, outcome.probabilities, k=3, labels=labels, **more
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,16 +186,28 @@ def scikit_learn_classes(outcome, sample_weight=None):
         classified(ties=True),
         classified(n_classes=4),
         classified(n_classes=4, ties=True, n_rows=2_000),
+        classified(n_classes=5, ties=True, n_rows=500),
         regressed(),
-        clustered(),
+        outcome_of("clustering"),
     ],
-    ids=["binary", "binary ties", "four classes", "four classes ties", "regression", "clustering"],
+    ids=[
+        "binary",
+        "binary ties",
+        "four classes",
+        "four classes ties",
+        "five classes ties",
+        "regression",
+        "clustering",
+    ],
 )
 def test_scores_are_scikit_learns(outcome):
     scores = calculate(outcome)
     expected = scikit_learn(outcome)
-    if len(outcome.labels if outcome.task_type == "classification" else "") > 2:
-        assert {scores.pop(key) for key in OF_POSITIVE} == {None}
+    if outcome.task_type == "classification":
+        without = (OF_POSITIVE if len(outcome.labels) > 2 else set()) | (
+            OF_MANY if len(outcome.labels) < 5 else set()
+        )
+        assert [scores.pop(key) for key in without] == [None] * len(without)
     if outcome.task_type == "clustering":
         expected["inertia"] = outcome.inertia
 
@@ -200,11 +259,23 @@ def test_decision_values_of_fewer_classes_are_not_guessed_at():
     assert calculate(replace(outcome, probabilities=None, decision=decision))["roc_auc"] is None
 
 
-def test_without_any_ranking_roc_auc_and_log_loss_do_not_apply():
-    scores = calculate(replace(classified(), probabilities=None))
+def test_decision_values_below_zero_are_above_those_of_a_class_never_learned():
+    outcome = classified(n_classes=5)
+    truth = outcome.y_true.copy()
+    truth[:10] = "unheard of"
+    decision = outcome.probabilities - 9
+    scores = calculate(replace(outcome, y_true=truth, probabilities=None, decision=decision))
 
-    assert scores["roc_auc"] is None
-    assert scores["log_loss"] is None
+    # Ten rows of a class that was never learned, which no model can have among its three.
+    expected = replace(outcome, y_true=outcome.y_true).top_hits[10:].sum() / 300
+    assert scores["top_3_accuracy"] == pytest.approx(expected)
+
+
+def test_without_any_ranking_what_needs_one_does_not_apply():
+    scores = calculate(replace(classified(n_classes=5), probabilities=None))
+
+    needing = ("roc_auc", "average_precision", "top_3_accuracy", "log_loss", "brier")
+    assert [scores[key] for key in needing] == [None] * 5
     assert scores["accuracy"] is not None
 
 
@@ -286,6 +357,39 @@ def test_noise_is_left_out():
 
     assert calculate(outcome) == calculate(rest)
     assert calculate(outcome)["inertia"] is None
+
+
+def test_without_known_classes_nothing_is_held_against_them():
+    scores = calculate(clustered())
+
+    assert {scores[key] for key in OF_KNOWN} == {None}
+
+
+def test_noise_is_a_cluster_of_its_own_beside_known_classes():
+    outcome = outcome_of("clustering", noise_points=40)
+
+    assert calculate(outcome)["adjusted_rand"] == sk.adjusted_rand_score(
+        outcome.y_true, outcome.y_pred
+    )
+    assert calculate(outcome)["adjusted_rand"] < 0.9
+
+
+@pytest.mark.parametrize("gap", [None, np.nan])
+def test_rows_without_a_known_class_are_left_out(gap):
+    outcome = outcome_of("clustering", noise_points=40)
+    known = outcome.y_true.astype(object)
+    known[100:] = gap
+    expected = sk.normalized_mutual_info_score(outcome.y_true[:100], outcome.y_pred[:100])
+
+    found = calculate(replace(outcome, y_true=known))["normalized_mutual_info"]
+    assert found == pytest.approx(expected)
+
+
+def test_clusters_dealt_at_random_agree_with_known_classes_by_chance_only():
+    found = shuffled_baseline(outcome_of("clustering"), random_seed=1)
+
+    assert abs(found["adjusted_rand"]) < 0.02
+    assert found["normalized_mutual_info"] < 0.05
 
 
 def test_silhouette_of_many_rows_is_that_of_a_sample(monkeypatch):

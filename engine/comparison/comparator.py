@@ -1,0 +1,176 @@
+"""Ranks models that were scored on the same rows, and sets the others apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from engine.comparison.advice import (
+    beats_quick,
+    nothing_beats,
+    quick_model,
+    recommendation,
+    remark,
+)
+from engine.comparison.differences import difference, tied
+from engine.comparison.records import Comparison, RankedModel, Standing
+from engine.comparison.scored import Scored, allowed_for_luck, basis_of, n_rows, rows_key, scored
+from engine.comparison.verdict import conclusion, reason
+from engine.errors import ComparisonError, InvalidValueError
+from engine.metrics import Metric, metrics, why_missing
+from engine.records import TrainedModel
+
+OTHER_ROWS = (
+    "It was scored on other rows, a file that was read otherwise, another target or, for "
+    "clustering, other columns."
+)
+
+
+class ModelComparator:
+    """Compares models.
+
+    Parameters
+    ----------
+    models : sequence of TrainedModel
+        At least one. Those that were scored on other rows than most of them are
+        set apart, with the reason.
+    """
+
+    def __init__(self, models: Sequence[TrainedModel]) -> None:
+        if not models:
+            raise InvalidValueError(
+                "At least one model was expected, but none was given.",
+                field="model_ids",
+                hint="Choose the models to compare.",
+            )
+        task_types = {model.task_type for model in models}
+        if len(task_types) > 1:
+            raise ComparisonError(
+                f"Models of one task type were expected, but {', '.join(sorted(task_types))} "
+                "were given.",
+                field="model_ids",
+                hint="Compare classifiers with classifiers, and so on.",
+            )
+        self._models = models
+        self._task_type = models[0].task_type
+
+    def compare(self, *, metric: str | None = None) -> Comparison:
+        """Rank the models by one metric, best first."""
+        chosen = self._metric(metric)
+        key = self._commonest_rows()
+        together = [model for model in self._models if rows_key(model) == key]
+        apart = [model for model in self._models if rows_key(model) != key]
+        basis = basis_of(together)
+        ranking = _Ranking(allowed_for_luck([scored(model, chosen, basis) for model in together]))
+        return Comparison(
+            task_type=self._task_type,
+            metric=chosen.key,
+            basis=basis,
+            n_rows=n_rows(together[0], basis),
+            ranking=(*ranking.places, *(_apart(model, OTHER_ROWS) for model in apart)),
+            verdict=ranking.verdict(chosen),
+            best_model_id=_id(ranking.best),
+            quick_model_id=_id(ranking.quick),
+            recommendation=ranking.recommendation,
+        )
+
+    def _metric(self, key: str | None) -> Metric:
+        known = metrics(self._task_type)
+        if key is None:
+            return known[0]
+        found = next((metric for metric in known if metric.key == key), None)
+        if found is None:
+            raise InvalidValueError(
+                f"{key!r} is not a metric of {self._task_type}.",
+                field="metric",
+                hint=f"Use one of: {', '.join(metric.key for metric in known)}.",
+            )
+        return found
+
+    def _commonest_rows(self) -> tuple[str, ...]:
+        return Counter(rows_key(model) for model in self._models).most_common(1)[0][0]
+
+
+class _Ranking:
+    """Models that were scored on the same rows, best first."""
+
+    def __init__(self, everything: Sequence[Scored]) -> None:
+        known = [one for one in everything if one.score is not None]
+        self._ordered = sorted(known, key=lambda one: one.good, reverse=True)
+        better = [one for one in self._ordered if not one.only_guesses]
+        self.best = next(iter([*better, *self._ordered]), None)
+        self.quick = quick_model(self._ordered)
+        missing = [one for one in everything if one.score is None]
+        self.places = [
+            *(self._place(one, rank) for rank, one in enumerate(self._ordered, start=1)),
+            *(_apart(one.model, _no_score(one)) for one in missing),
+        ]
+        self.recommendation = (
+            None if self.best is None else recommendation(self._ordered, self.best)
+        )
+
+    def verdict(self, metric: Metric) -> str:
+        """Who is best, which one to take, and whether a quick one would do."""
+        sentences, advised = [conclusion(self.places, metric)], self.recommendation
+        if advised is not None and len(self._tied) > 1:
+            sentences.append(advised.reason)
+        # Where the quick one is recommended, that has been said.
+        is_news = advised is None or advised.model_id != _id(self.quick)
+        if self.best and self.quick and is_news and not beats_quick(self.best, self.quick):
+            sentences.append(nothing_beats(self.quick, rank=self._rank(self.quick)))
+        return " ".join(sentences)
+
+    @property
+    def _tied(self) -> list[RankedModel]:
+        return [one for one in self.places if one.standing in {"best", "tied_with_best"}]
+
+    def _rank(self, one: Scored) -> int:
+        return 1 + self._ordered.index(one)
+
+    def _place(self, one: Scored, rank: int) -> RankedModel:
+        best, quick = self.best or one, self.quick
+        standing = _standing(one, best)
+        return RankedModel(
+            model_id=one.model.id,
+            name=one.model.name,
+            rank=rank,
+            score=one.score,
+            ci95=one.ci95,
+            baseline=one.baseline,
+            standing=standing,
+            reason=reason(standing, one),
+            difference=None if one is best else difference(one, best),
+            remark=None if quick is None else remark(one, quick, rank=self._rank(quick)),
+        )
+
+
+def _standing(one: Scored, best: Scored) -> Standing:
+    if one.only_guesses:
+        return "no_better_than_guessing"
+    if one is best:
+        return "best"
+    return "tied_with_best" if tied(one, best) else "worse"
+
+
+def _no_score(one: Scored) -> str:
+    """Why a model has no score: on its held-out rows it may have one, and none in its folds."""
+    if one.model.scores.test.get(one.metric.key) is not None:
+        return f"{one.metric.name} does not apply in any of its folds."
+    return why_missing(one.metric, one.model)
+
+
+def _apart(model: TrainedModel, reason: str) -> RankedModel:
+    return RankedModel(
+        model_id=model.id,
+        name=model.name,
+        rank=None,
+        score=None,
+        ci95=None,
+        baseline=None,
+        standing="not_comparable",
+        reason=reason,
+    )
+
+
+def _id(one: Scored | None) -> str | None:
+    return None if one is None else one.model.id
