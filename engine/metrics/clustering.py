@@ -10,16 +10,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from math import inf
+from weakref import WeakKeyDictionary
 
 import numpy as np
-from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_samples
 
 from engine.metrics.config import Metric
-from engine.metrics.outcome import Codes, Outcome
+from engine.metrics.outcome import Codes, Floats, Outcome
 
 # Silhouette compares all pairs of rows: 10,000 take seconds, 100,000 minutes.
 SILHOUETTE_ROWS = 10_000
 SAMPLE_SEED = 0
+# The profile of the clusters wants those of each row; nobody should wait for them twice.
+_SILHOUETTES: WeakKeyDictionary[Outcome, tuple[Codes, Floats]] = WeakKeyDictionary()
+
+
+def silhouettes(outcome: Outcome) -> tuple[Codes, Floats] | None:
+    """Silhouettes of the clustered rows, or of a sample of 10,000 of them.
+
+    Returns
+    -------
+    tuple of ndarray, both of shape (n,), or None
+        Positions of the rows and their silhouettes (Rousseeuw, 1987); ``None``
+        with fewer than two clusters, or nearly one for every row.
+    """
+    rows = _sample(outcome)
+    if not _has_clusters(outcome, rows):
+        return None
+    known = _SILHOUETTES.get(outcome)
+    if known is None or not np.array_equal(known[0], rows):
+        assert outcome.features is not None  # noqa: S101 - `_has_clusters` has been asked
+        known = (rows, silhouette_samples(outcome.features[rows], outcome.y_pred[rows]))
+        _SILHOUETTES[outcome] = known
+    return known
 
 
 def _judgeable(outcome: Outcome) -> bool:
@@ -39,6 +62,11 @@ def _of_clusters(function: Callable[..., float]) -> Callable[[Outcome], float]:
 def _score(function: Callable[..., float], outcome: Outcome, rows: Codes) -> float:
     assert outcome.features is not None  # noqa: S101 - `_has_clusters` has been asked
     return float(function(outcome.features[rows], outcome.y_pred[rows]))
+
+
+def _mean_silhouette(outcome: Outcome) -> float:
+    known = silhouettes(outcome)
+    return float("nan") if known is None else float(np.mean(known[1]))
 
 
 def _sample(outcome: Outcome) -> Codes:
@@ -73,7 +101,7 @@ CLUSTERING: tuple[Metric, ...] = (
             "With long or curved clusters: it prefers round ones. With much noise: what is left "
             "is easy to keep apart."
         ),
-        compute=lambda outcome: _score(silhouette_score, outcome, _sample(outcome)),
+        compute=_mean_silhouette,
         requires=lambda outcome: _has_clusters(outcome, _sample(outcome)),
     ),
     _metric(
