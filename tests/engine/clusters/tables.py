@@ -9,9 +9,11 @@ import pandas as pd
 
 from engine.algorithms import algorithm
 from engine.answers import clustered
+from engine.clusters.context import ClusterContext
 from engine.clusters.profile import Grouped
+from engine.fitted_pipelines import Fitter
 from engine.preprocessing import build_pipeline
-from engine.records import Column
+from engine.records import AlgorithmChoice, Column, TrainingSpec
 
 
 def blobs(k: int, columns: int, seed: int, *, each: int = 60) -> tuple[pd.DataFrame, np.ndarray]:
@@ -54,3 +56,25 @@ def grouped(
     matrix = pipeline["preparation"].fit_transform(table)
     pipeline["estimator"].fit(matrix)
     return Grouped(clustered(pipeline["estimator"], matrix), pipeline, columns, table)
+
+
+def context(
+    table: pd.DataFrame, key: str = "k_means", types: dict[str, Any] | None = None, **settings: Any
+) -> ClusterContext:
+    """What an analysis works on, without a store."""
+    chosen = AlgorithmChoice(key=key, hyperparameters=algorithm(key).defaults | settings)
+    spec = TrainingSpec(
+        dataset_id="d", task_type="clustering", features=tuple(table), algorithms=(chosen,)
+    )
+    fitter = Fitter(spec, columns_of(table, **(types or {})), table, None)
+    rows = np.arange(len(table))
+    return ClusterContext(algorithm(key), chosen.hyperparameters, fitter, rows, rows % 2)
+
+
+def quietly(_done: int, _total: int, _words: str) -> None:
+    """Tell nobody."""
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
