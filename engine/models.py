@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from engine.clusters.report import ClusterReport, cluster_report
 from engine.comparison import Comparison, ModelComparator
 from engine.exports import Export, export
 from engine.records import TrainedModel
@@ -67,6 +68,10 @@ class ModelManager:
         if not self.get(model_id).scores.cv:
             return None
         return pd.read_feather(self._store.blob("models", f"{model_id}.folds.arrow"))
+
+    def clusters(self, model_id: str) -> ClusterReport:
+        """Say what the clusters of a model are; `DoesNotApplyError` for one without."""
+        return cluster_report(self._store, self.get(model_id))
 
     def export(self, model_id: str, export_format: str) -> Export:
         """A model in one of the formats of `engine.exports.EXPORTS`."""

@@ -11,6 +11,7 @@ from flask import Response, send_file
 from app.api.body import json_body
 from app.api.schemas import ComparisonRequest, ModelList, ModelMetrics, metrics, summary
 from app.context import workspace
+from engine.clusters.report import ClusterReport
 from engine.comparison import Comparison
 from engine.exports import Export
 from engine.records import TrainedModel
@@ -45,6 +46,14 @@ def delete_model(model_id: str) -> tuple[str, int]:
 def get_metrics(model_id: str) -> ModelMetrics:
     """Show all scores of a model."""
     return metrics(workspace().models.get(model_id))
+
+
+@blueprint.get("/<model_id>/clusters")
+@blueprint.output(ClusterReport)
+@blueprint.doc(responses={409: "The model is no clustering"})
+def get_clusters(model_id: str) -> ClusterReport:
+    """Show what the clusters of a model are, in numbers and in words."""
+    return workspace().models.clusters(model_id)
 
 
 @blueprint.get("/<model_id>/download")

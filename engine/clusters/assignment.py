@@ -27,7 +27,10 @@ from engine.preprocessing import learner
 # A new row may be as far from its nearest row as this share of the rows are.
 USUAL = 0.95
 _DENSITIES = ("DBSCAN", "HDBSCAN", "OPTICS")
-_RULES = {
+
+Rule = Literal["own", "nearest", "nearest or noise"]
+
+RULES: dict[Rule, str] = {
     "own": "The model assigns new rows by its own rule.",
     "nearest": (
         "This algorithm has no rule for new rows. A new row gets the cluster of the most similar "
@@ -40,8 +43,6 @@ _RULES = {
     ),
 }
 
-Rule = Literal["own", "nearest", "nearest or noise"]
-
 
 @dataclass(frozen=True, eq=False)
 class Assignment:
@@ -53,7 +54,7 @@ class Assignment:
     @property
     def words(self) -> str:
         """How the clusters were found, in sentences for people."""
-        return _RULES[self.rule]
+        return RULES[self.rule]
 
 
 def assign(pipeline: Pipeline, training: Matrix, labels: Codes, rows: pd.DataFrame) -> Assignment:

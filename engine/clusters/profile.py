@@ -21,7 +21,7 @@ from engine.records import Column
 
 # More clusters than this nobody reads about; the page draws as many.
 MOST_CLUSTERS = 20
-CURVE_POINTS = 100
+CURVE_POINTS = 80
 MOST_WEIGHTS = 50
 
 

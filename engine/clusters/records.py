@@ -80,7 +80,7 @@ class ClusterSilhouette(Record):
     """Silhouettes of the rows of one cluster, among the rows that were looked at.
 
     `below_zero` is the share of its rows that are nearer to another cluster. `curve`
-    has the values from the greatest to the least, at most 100 of them.
+    has the values from the greatest to the least, at most 80 of them.
     """
 
     n_rows: int
