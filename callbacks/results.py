@@ -10,6 +10,8 @@ from app.context import workspace
 from callbacks.looking import entry_of, look, nothing, search_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import results, shell
+from engine.clusters.report import ClusterReport
+from engine.errors import DoesNotApplyError
 from engine.records import TrainedModel
 
 ids = results.ids
@@ -49,9 +51,19 @@ def choose_model(model_id: str | None, search: str | None) -> str:
 
 def _view(model: TrainedModel) -> results.View:
     predictions = workspace().models.predictions(model.id)
+    clusters = _clusters(model)
     return results.View(
         model=model,
         algorithm=entry_of(model),
-        figures=results.drawings(model, predictions),
+        figures=results.drawings(model, predictions, clusters),
         n_clusters=results.count_clusters(predictions),
+        clusters=clusters,
     )
+
+
+def _clusters(model: TrainedModel) -> ClusterReport | None:
+    """What the clusters are; ``None`` for a model without, or one that nobody described."""
+    try:
+        return workspace().models.clusters(model.id)
+    except DoesNotApplyError:
+        return None

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components import (
     cluster_plots,
+    clusters,
     controls,
     figures,
     models,
@@ -28,6 +29,7 @@ from components.models import address
 from components.themes import Theme
 from components.verdicts import Verdict
 from engine.algorithms import AlgorithmConfig
+from engine.clusters.report import ClusterReport
 from engine.hyperparameters import spell
 from engine.metrics import Metric, format_score, metrics
 from engine.records import FoldScores, TrainedModel
@@ -67,22 +69,23 @@ class View:
         What is drawn of its predictions.
     n_clusters : int or None
         How many clusters there are, noise not counted; ``None`` unless clustering.
+    clusters : ClusterReport, optional
+        What the clusters are.
     """
 
     model: TrainedModel
     algorithm: AlgorithmConfig | None
     figures: Sequence[Figure]
     n_clusters: int | None = None
+    clusters: ClusterReport | None = None
 
 
-def drawings(model: TrainedModel, predictions: pd.DataFrame) -> tuple[Figure, ...]:
+def drawings(
+    model: TrainedModel, predictions: pd.DataFrame, report: ClusterReport | None = None
+) -> tuple[Figure, ...]:
     """Choose the figures that suit the task type of a model."""
     if model.task_type == "clustering":
-        n_rows = model.provenance.n_train
-        return (
-            cluster_plots.cluster_map(predictions, n_rows=n_rows),
-            cluster_plots.cluster_sizes(predictions, n_rows=n_rows),
-        )
+        return cluster_plots.both(predictions, report, n_rows=model.provenance.n_train)
     target = model.target or ""
     if model.task_type == "classification":
         return (plots.confusion_matrix(predictions, target=target),)
@@ -126,7 +129,8 @@ def content(view: View, *, theme: Theme) -> list[Component]:
 def _left(view: View, *, theme: Theme) -> Component:
     drawn = [figures.draw(figure, theme=theme) for figure in view.figures]
     searched = search_result.draw(view.model, view.algorithm, theme=theme)
-    return html.Div([_scores(view.model), *drawn, *searched], className="stack")
+    told = [] if view.clusters is None else clusters.cards(view.clusters, theme=theme)
+    return html.Div([_scores(view.model), *told, *drawn, *searched], className="stack")
 
 
 def _notes(view: View) -> list[Component]:

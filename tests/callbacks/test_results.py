@@ -73,6 +73,8 @@ def test_an_unknown_model_in_an_empty_workspace_leads_to_the_data(
     ("target", "algorithm", "words"),
     [
         ("weight", "ridge", "Predicted against actual"),
+        (None, "k_means", "What the clusters are"),
+        (None, "k_means", "How well rows sit in their cluster"),
         (None, "k_means", "Map of the clusters"),
         (None, "dbscan", "How large the clusters are"),
     ],
