@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from components import figures, words
-from components.cluster_plots import cluster_name
+from components.cluster_plots import NOISE, cluster_name
 from components.figures import Figure, Table
 from engine.clusters.records import Cluster, ClusterProfile
 
@@ -29,7 +29,7 @@ def silhouettes(profile: ClusterProfile) -> Figure | None:
             "each. Near 1 a row is far from all other clusters, at 0 between two, below 0 nearer "
             "to another one. The dotted line is the mean of all rows."
         ),
-        traces=tuple(_area(one, place) for one, place in zip(shown, places, strict=True)),
+        traces=(*_noise(profile), *map(_area, shown, places)),
         layout=_axes(shown, places, profile.silhouette),
         table=_table(shown),
         note=_note(profile),
@@ -45,6 +45,12 @@ def _places(shown: list[Cluster]) -> list[tuple[float, float]]:
         places.append((top, top + size / total))
         top += size / total + _GAP
     return places
+
+
+def _noise(profile: ClusterProfile) -> list[Any]:
+    """An empty trace where the map has one of noise: clusters have the same colours in both."""
+    known = {"showlegend": False, "hoverinfo": "skip"}
+    return [go.Scatter(x=[], y=[], name=cluster_name(NOISE), **known)] if profile.n_noise else []
 
 
 def _area(cluster: Cluster, place: tuple[float, float]) -> Any:  # noqa: ANN401  plotly has no types

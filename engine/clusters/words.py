@@ -31,8 +31,8 @@ _DATES = {
 _TOGETHER = ("{0}", "{0}, and {1}", "{0}, {1}, and {2}", "{0}, {1}, {2}, and {3}")
 NO_WORDS = "No short rule over the columns tells these rows from the others."
 NO_DIFFERENCE = (
-    "No single column differs by half a standard deviation: it is a mixture of columns that makes "
-    "this cluster."
+    "In no single column is it half a standard deviation from all other rows: it lies between "
+    "them, or several columns together make it."
 )
 
 

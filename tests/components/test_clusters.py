@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from components import clusters, figures, results
+from components import cluster_plots, clusters, figures, results
 from components.silhouette_plot import silhouettes
 from engine.clusters.profile import profile
 from engine.clusters.records import ClusterProfile
@@ -81,6 +81,18 @@ def test_the_table_of_the_plot_has_its_numbers() -> None:
     figure = silhouettes(made.profile)
     for row, cluster in zip(figure.table.rows, made.profile.clusters, strict=True):
         assert row[1:3] == ("30", f"{cluster.silhouette.mean:.3f}")
+
+
+def test_clusters_have_the_colours_of_the_map_also_beside_noise() -> None:
+    made = report().profile
+    noisy = made.model_copy(update={"n_noise": 3})
+    for one in (made, noisy):
+        clusters_of_rows = [*[-1] * one.n_noise, *(c.label for c in one.clusters for _ in range(3))]
+        rows = pd.DataFrame({"cluster": clusters_of_rows, "x": 0.0, "y": 0.0})
+        on_the_map = cluster_plots.cluster_map(rows.assign(row=0), n_rows=len(rows)).traces
+        assert [trace.name for trace in silhouettes(one).traces] == [
+            trace.name for trace in on_the_map
+        ]
 
 
 def test_a_sample_is_told_below_the_plot() -> None:
