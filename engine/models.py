@@ -38,6 +38,10 @@ class ModelManager:
         """All models, newest first."""
         return self._store.models.all(self._workspace)
 
+    def clusters(self, model_id: str) -> ClusterReport:
+        """Say what the clusters of a model are; `DoesNotApplyError` for one without."""
+        return cluster_report(self._store, self.get(model_id))
+
     def delete(self, model_id: str) -> None:
         """Delete a model and its files."""
         self._store.models.delete(self._workspace, model_id)
@@ -68,10 +72,6 @@ class ModelManager:
         if not self.get(model_id).scores.cv:
             return None
         return pd.read_feather(self._store.blob("models", f"{model_id}.folds.arrow"))
-
-    def clusters(self, model_id: str) -> ClusterReport:
-        """Say what the clusters of a model are; `DoesNotApplyError` for one without."""
-        return cluster_report(self._store, self.get(model_id))
 
     def export(self, model_id: str, export_format: str) -> Export:
         """A model in one of the formats of `engine.exports.EXPORTS`."""

@@ -48,14 +48,6 @@ def get_metrics(model_id: str) -> ModelMetrics:
     return metrics(workspace().models.get(model_id))
 
 
-@blueprint.get("/<model_id>/clusters")
-@blueprint.output(ClusterReport)
-@blueprint.doc(responses={409: "The model is no clustering"})
-def get_clusters(model_id: str) -> ClusterReport:
-    """Show what the clusters of a model are, in numbers and in words."""
-    return workspace().models.clusters(model_id)
-
-
 @blueprint.get("/<model_id>/download")
 @blueprint.doc(responses={200: "The model as a pickle of scikit-learn's own objects"})
 def download(model_id: str) -> Response:
@@ -68,6 +60,14 @@ def download(model_id: str) -> Response:
 def export(model_id: str, export_format: str) -> Response:
     """Download the model in one of the export formats."""
     return _send(workspace().models.export(model_id, export_format))
+
+
+@blueprint.get("/<model_id>/clusters")
+@blueprint.output(ClusterReport)
+@blueprint.doc(responses={409: "The model is no clustering"})
+def get_clusters(model_id: str) -> ClusterReport:
+    """Show what the clusters of a model are, in numbers and in words."""
+    return workspace().models.clusters(model_id)
 
 
 @blueprint.post("/compare")
