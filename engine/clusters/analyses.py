@@ -11,16 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from engine.algorithms import AlgorithmConfig
+from engine.algorithms import AlgorithmConfig, algorithm
 from engine.clusters.analysis_readings import count_reading, map_reading, structure_reading
 from engine.clusters.analysis_records import ClusterCount, ClusterMap, ClusterStructure
-from engine.clusters.context import ClusterContext, OnProgress, ShouldStop
+from engine.clusters.context import ClusterContext, OnProgress, ShouldStop, context_of
 from engine.clusters.count import SETTINGS, cluster_count
 from engine.clusters.maps import cluster_map
 from engine.clusters.records import Reading
 from engine.clusters.structure import cluster_structure
 from engine.errors import NotFoundError
-from engine.records import Record
+from engine.records import Record, TrainedModel
+from engine.store import Store
 
 Key = Literal["cluster_structure", "cluster_count", "cluster_map"]
 
@@ -55,6 +56,33 @@ class Analysis:
     # Each takes its own kind of record.
     read: Callable[[Any], Reading]
     applies: Callable[[AlgorithmConfig], bool] = lambda entry: entry.task_type == "clustering"
+
+    def objection(self, model: TrainedModel) -> str | None:
+        """Why it cannot be asked about a model, ``None`` if it can."""
+        if model.task_type != "clustering":
+            return f"{model.name} has no clusters."
+        if not self.applies(algorithm(model.algorithm)):
+            return f"{model.name} finds the number of clusters by itself."
+        return None
+
+    def work_out(
+        self,
+        store: Store,
+        workspace: str,
+        model: TrainedModel,
+        on_progress: OnProgress,
+        should_stop: ShouldStop,
+    ) -> Record:
+        """Ask it about a stored model: the same as `run`, with the context loaded.
+
+        Raises
+        ------
+        EngineError
+            If it cannot be answered, with the reason.
+        Stopped
+            If it was asked to stop.
+        """
+        return self.run(context_of(store, workspace, model), on_progress, should_stop)
 
 
 def _has_a_number(entry: AlgorithmConfig) -> bool:

@@ -20,6 +20,7 @@ from engine.records import DialectChoices
 from engine.workspace import Limits, Workspace
 from tests.engine.clusters.tables import blobs, context, never, quietly
 from tests.engine.mixed_table import mixed_table
+from tests.made_models import made_clustering
 from tests.trained_models import train
 
 every_analysis = pytest.mark.parametrize("one", ANALYSES, ids=lambda one: one.key)
@@ -38,7 +39,8 @@ def uploaded(space: Workspace, table: pd.DataFrame):
 def test_each_gives_a_record_that_can_be_stored_and_read(space, store, one):
     dataset = uploaded(space, mixed_table(120))
     (model,) = train(space, dataset, task_type="clustering", algorithms=("k_means",), target=None)
-    found = one.run(context_of(store, "mine", model), quietly, never)
+    assert one.objection(model) is None
+    found = one.work_out(store, "mine", model, quietly, never)
     assert type(found) is one.record
     assert one.record.model_validate_json(found.model_dump_json()) == found
     reading = one.read(found)
@@ -85,6 +87,10 @@ def test_what_is_no_clustering_is_refused(space, store):
     (model,) = train(space, dataset, task_type="classification", algorithms=("gaussian_nb",))
     with pytest.raises(DoesNotApplyError):
         context_of(store, "mine", model)
+    assert all("no clusters" in one.objection(model) for one in ANALYSES)
+    found = made_clustering().model_copy(update={"algorithm": "dbscan"})
+    assert "by itself" in analysis("cluster_count").objection(found)
+    assert analysis("cluster_structure").objection(found) is None
 
 
 def test_a_dataset_that_is_gone_or_read_otherwise_is_told(space, store):
