@@ -29,6 +29,7 @@ REFERENCES: dict[ReferenceKind, str] = {
     "box": "An evenly filled box",
 }
 STABLE = 0.8
+_FITS = "{k} clusters fit these data best. This takes for granted that there are groups."
 
 _MEANS = {
     "structure": (
@@ -90,16 +91,18 @@ def count_reading(count: ClusterCount) -> Reading:
     if count.suggested is None:
         return Reading(
             means="How many clusters there are cannot be said.",
-            here="There are too few different rows to try even two clusters.",
+            here="There are too few different rows to judge even two clusters.",
             next="Bring more rows, or columns in which they differ.",
             tone="warn",
         )
     best = next(one for one in count.candidates if one.k == count.suggested)
+    doubtful = _is_doubtful(best)
+    fits = "{k} clusters fit these data best, but not well." if doubtful else _FITS
     return Reading(
-        means=f"{count.suggested} clusters fit these data best.",
+        means=fits.format(k=best.k),
         here=_reasons(count, best),
         next=_next_count(count, best),
-        tone="warn" if _is_doubtful(best) else "good",
+        tone="warn" if doubtful else "good",
     )
 
 

@@ -107,7 +107,8 @@ def count_setting(context: ClusterContext) -> str:
 
 
 def favourites_of(candidates: tuple[CountCandidate, ...]) -> dict[Measure, int]:
-    """The number of clusters that each measure names."""
+    """The number of clusters that each measure names, among those that can be judged at all."""
+    candidates = tuple(one for one in candidates if one.silhouette is not None)
     chosen = {
         "silhouette": _best(candidates, "silhouette"),
         "calinski_harabasz": _best(candidates, "calinski_harabasz"),
