@@ -138,6 +138,15 @@ def test_a_rare_cluster_in_many_rows_is_found_and_counted_on_all_of_them():
     assert words.n_rows == true_of(words, table).sum()
 
 
+def test_in_a_wide_table_words_are_found_on_fewer_rows():
+    random = np.random.default_rng(0)
+    table = pd.DataFrame(random.normal(size=(3_000, 400))).rename(columns=lambda n: f"c{n}")
+    words = described(table, table["c7"] > 1)
+    assert [one.column for one in words.conditions] == ["c7"]
+    assert words.covered > 0.9
+    assert words.right > 0.9
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_a_round_limit_lies_between_its_neighbours(seed):
     random = np.random.default_rng(seed)
