@@ -11,6 +11,7 @@ from callbacks.analyses import of_model
 from callbacks.looking import entry_of, look, nothing, search_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import results, shell
+from engine.clusters.report import ClusterReport
 from engine.diagnosis.thresholds import Thresholds
 from engine.diagnosis.words import of_thresholds
 from engine.errors import DoesNotApplyError
@@ -55,15 +56,17 @@ def choose_model(model_id: str | None, search: str | None) -> str:
 def _view(model: TrainedModel) -> results.View:
     known = workspace().models
     predictions = known.predictions(model.id)
+    clusters = _clusters(model)
     return results.View(
         model=model,
         algorithm=entry_of(model),
-        figures=results.drawings(model, predictions),
+        figures=results.drawings(model, predictions, clusters),
         n_clusters=results.count_clusters(predictions),
         diagnosis=None if model.task_type == "clustering" else known.diagnosis(model.id),
         thresholds=_thresholds(model),
         analyses=known.analyses(model.id),
         running=of_model(model.id),
+        clusters=clusters,
     )
 
 
@@ -74,3 +77,11 @@ def _thresholds(model: TrainedModel) -> tuple[Thresholds, Words] | None:
     except DoesNotApplyError:
         return None
     return found, of_thresholds(found)
+
+
+def _clusters(model: TrainedModel) -> ClusterReport | None:
+    """What the clusters are; ``None`` for a model without, or one that nobody described."""
+    try:
+        return workspace().models.clusters(model.id)
+    except DoesNotApplyError:
+        return None

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import analysis_plots, controls, figures, words
+from components import analysis_plots, cluster_analyses, controls, figures, words
 from components.figures import Figure
 from components.themes import Theme
 from engine.analyses.analyst import KeptAnalysis
@@ -16,8 +16,8 @@ from engine.analyses.dependence import Dependences
 from engine.analyses.importance import Importance
 from engine.analyses.learning_curve import LearningCurve
 from engine.analyses.subgroups import Subgroups
+from engine.clusters.analysis_records import ClusterCount, ClusterMap, ClusterStructure
 from engine.records import TrainingSession
-from engine.words import Words
 
 # What changes of a card while its answer is worked out.
 State = str
@@ -81,7 +81,7 @@ def draw(one: KeptAnalysis, session: TrainingSession | None, *, theme: Theme) ->
     if one.answer is None:
         return _card(one, [*failed, _button(one, "Find out")])
     drawn = _FIGURES[type(one.answer)](one.answer)
-    parts: list[Component] = [*failed, *([_words(one.words)] if one.words else [])]
+    parts: list[Component] = [*failed, *([controls.told(one.words)] if one.words else [])]
     parts += [_figure(figure, theme=theme) for figure in drawn]
     if isinstance(one.answer, Subgroups):
         parts.append(_groups(one.answer))
@@ -105,11 +105,6 @@ def _running(session: TrainingSession) -> Component:
     left = words.time_left(progress.eta_seconds)
     parts = [controls.bar(progress.fraction, name="Progress"), html.P(f"{told} {left}".strip())]
     return html.Div(parts, className="analysis-progress")
-
-
-def _words(told: Words) -> Component:
-    hint = " ".join(part for part in (told.judgement, told.try_next) if part)
-    return controls.message(told.meaning, hint=hint, tone="warn" if told.is_concern else "plain")
 
 
 def _figure(figure: Figure, *, theme: Theme) -> Component:
@@ -143,4 +138,7 @@ _FIGURES: Final[Mapping[type, Callable[[Any], tuple[Figure, ...]]]] = {
     Dependences: analysis_plots.dependence,
     LearningCurve: analysis_plots.learning_curve,
     Subgroups: lambda _found: (),
+    ClusterStructure: lambda found: (cluster_analyses.structure(found),),
+    ClusterCount: lambda found: (cluster_analyses.count(found),),
+    ClusterMap: lambda found: (cluster_analyses.neighbours(found),),
 }

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from components import figures, words
 from components.figures import Figure, Table
+from engine.clusters.report import ClusterReport
 
 # More clusters than this cannot be told apart; the smallest are drawn as one.
 MOST_CLUSTERS: Final = 20
@@ -22,8 +23,20 @@ def cluster_name(cluster: int | None) -> str:
     return "Noise, in no cluster" if cluster == NOISE else f"Cluster {cluster}"
 
 
-def cluster_map(predictions: pd.DataFrame, *, n_rows: int) -> Figure:
-    """Draw rows as points on the two directions of greatest spread, by cluster."""
+def both(
+    predictions: pd.DataFrame, report: ClusterReport | None, *, n_rows: int
+) -> tuple[Figure, Figure]:
+    """The map, with what it keeps, and the sizes."""
+    kept = None if report is None else report.map
+    drawn = cluster_map(predictions, n_rows=n_rows, kept=kept)
+    return drawn, cluster_sizes(predictions, n_rows=n_rows)
+
+
+def cluster_map(predictions: pd.DataFrame, *, n_rows: int, kept: str | None = None) -> Figure:
+    """Draw rows as points on the two directions of greatest spread, by cluster.
+
+    `kept` says how much of the spread that is.
+    """
     drawn = figures.sample(predictions.dropna(subset=["x", "y"]))
     parts = _parts(drawn)
     return Figure(
@@ -44,7 +57,7 @@ def cluster_map(predictions: pd.DataFrame, *, n_rows: int) -> Figure:
             head=("Cluster", "Rows drawn", "Middle, first component", "Middle, second component"),
             rows=tuple(_middle(cluster, part) for cluster, part in parts),
         ),
-        note=figures.sampling_note(len(drawn), n_rows),
+        note=" ".join(filter(None, (kept, figures.sampling_note(len(drawn), n_rows)))) or None,
         height=440,
     )
 

@@ -15,6 +15,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from engine.records import Problem
+from engine.words import Words
 
 Tone = Literal["plain", "accent", "good", "warn", "bad"]
 Child = Component | str | int | float | None
@@ -136,6 +137,12 @@ def message(
         ],
         className=f"message tone-{tone}",
     )
+
+
+def told(words: Words) -> Component:
+    """What a result means, whether it is good here, and what to try."""
+    hint = [html.Span(words.judgement), *([f" {words.try_next}"] if words.try_next else [])]
+    return message(words.meaning, hint=hint, tone=words.tone)
 
 
 def notice(problem: Problem, *, actions: Sequence[Component] = ()) -> Component:

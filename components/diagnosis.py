@@ -8,7 +8,6 @@ from components import controls, diagnosis_plots, figures, words
 from components.themes import Theme
 from engine.diagnosis.classes import ClassScores
 from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis
-from engine.words import Words
 
 
 def draw(found: Diagnosis | None, *, target: str, theme: Theme) -> list[Component]:
@@ -16,18 +15,13 @@ def draw(found: Diagnosis | None, *, target: str, theme: Theme) -> list[Componen
     if found is None:
         return []
     drawn = diagnosis_plots.drawings(found, target=target)
-    told = [_message(one) for one in found.words.values()]
+    told = [controls.told(one) for one in found.words.values()]
     classes = _classes(found) if isinstance(found, ClassifierDiagnosis) else []
     return [
         *([controls.card("What it means", told, class_name="meaning")] if told else []),
         *classes,
         *(figures.draw(one, theme=theme) for one in drawn),
     ]
-
-
-def _message(told: Words) -> Component:
-    hint = " ".join(part for part in (told.judgement, told.try_next) if part)
-    return controls.message(told.meaning, hint=hint, tone="warn" if told.is_concern else "plain")
 
 
 def _classes(found: ClassifierDiagnosis) -> list[Component]:

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import (
     analyses,
     cluster_plots,
+    clusters,
     controls,
     diagnosis,
     figures,
@@ -31,6 +32,7 @@ from components.themes import Theme
 from components.verdicts import Verdict
 from engine.algorithms import AlgorithmConfig
 from engine.analyses.analyst import KeptAnalysis
+from engine.clusters.report import ClusterReport
 from engine.diagnosis.report import Diagnosis
 from engine.diagnosis.thresholds import Thresholds
 from engine.hyperparameters import spell
@@ -66,6 +68,8 @@ class View:
         Of two classes with probabilities.
     analyses, running
         What can be found out, and the sessions that are at it.
+    clusters : ClusterReport, optional
+        What the clusters are.
     """
 
     model: TrainedModel
@@ -76,16 +80,15 @@ class View:
     thresholds: tuple[Thresholds, Words] | None = None
     analyses: Sequence[KeptAnalysis] = ()
     running: Mapping[str, TrainingSession] = field(default_factory=dict)
+    clusters: ClusterReport | None = None
 
 
-def drawings(model: TrainedModel, predictions: pd.DataFrame) -> tuple[Figure, ...]:
+def drawings(
+    model: TrainedModel, predictions: pd.DataFrame, report: ClusterReport | None = None
+) -> tuple[Figure, ...]:
     """Choose the figures that suit the task type of a model."""
     if model.task_type == "clustering":
-        n_rows = model.provenance.n_train
-        return (
-            cluster_plots.cluster_map(predictions, n_rows=n_rows),
-            cluster_plots.cluster_sizes(predictions, n_rows=n_rows),
-        )
+        return cluster_plots.both(predictions, report, n_rows=model.provenance.n_train)
     target = model.target or ""
     if model.task_type == "classification":
         return (plots.confusion_matrix(predictions, target=target),)
@@ -130,6 +133,7 @@ def _left(view: View, *, theme: Theme) -> Component:
     drawn = [figures.draw(figure, theme=theme) for figure in view.figures]
     parts = [
         score_table.card(view.model),
+        *([] if view.clusters is None else clusters.cards(view.clusters, theme=theme)),
         *(diagnosis.draw(view.diagnosis, target=view.model.target or "", theme=theme)),
         *drawn,
         *_thresholds(view, theme=theme),

@@ -74,7 +74,6 @@ def _slider() -> Component:
 
 def content(found: Thresholds, told: Words, *, chosen: float, theme: Theme) -> Sequence[Component]:
     """What can be concluded, the thresholds that matter, and the cost of all."""
-    hint = " ".join(part for part in (told.judgement, told.try_next) if part)
     rows = [
         _row("chosen", _at(found, chosen)),
         _row("usual", found.usual),
@@ -82,7 +81,7 @@ def content(found: Thresholds, told: Words, *, chosen: float, theme: Theme) -> S
         _row("cheapest, on held-out rows", found.held_out_best),
     ]
     return [
-        controls.message(told.meaning, hint=hint),
+        controls.told(told),
         html.P(_where(found), className="figure-note"),
         controls.table(("", *_HEAD), rows, name="Thresholds"),
         figures.draw(cost(found), theme=theme),

@@ -6,11 +6,10 @@ be translated.
 
 from __future__ import annotations
 
-import math
 from datetime import UTC, datetime
 from typing import Final
 
-from engine.amounts import memory_words
+from engine.amounts import memory_words, number_words, share_words
 
 MEGABYTE: Final = 1024**2
 _MOMENTS: Final = ((60, "just now"), (120, "a minute ago"))
@@ -33,20 +32,12 @@ def size(n_bytes: int) -> str:
 
 def share(part: float) -> str:
     """A share from 0 to 1 as per cent; never 0 % or 100 % for what is only nearly so."""
-    if 0 < part < 0.01:
-        return "under 1 %"
-    if 0.99 < part < 1:
-        return "over 99 %"
-    return f"{part:.0%}".replace("%", " %")
+    return share_words(part)
 
 
 def number(value: float) -> str:
     """A number with the digits that matter: ``0.4``, ``512.3``, ``12,000``, ``1.2e-07``."""
-    if not math.isfinite(value) or abs(value) >= 1e15:
-        return f"{value:.4g}"
-    if value == int(value):
-        return f"{int(value):,}"
-    return f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
+    return number_words(value)
 
 
 def short(text: str, most: int = 30) -> str:

@@ -1,8 +1,28 @@
-"""Amounts of memory and time in words, for sentences that weigh them against each other."""
+"""Amounts in words: memory and time to weigh against each other, shares and numbers to read."""
 
 from __future__ import annotations
 
+import math
+
 _UNITS = (("GB", 1024**3), ("MB", 1024**2), ("kB", 1024))
+
+
+def share_words(part: float) -> str:
+    """A share from 0 to 1 as per cent; never 0 % or 100 % for what is only nearly so."""
+    if 0 < part < 0.01:
+        return "under 1 %"
+    if 0.99 < part < 1:
+        return "over 99 %"
+    return f"{part:.0%}".replace("%", " %")
+
+
+def number_words(value: float) -> str:
+    """A number with the digits that matter: ``0.4``, ``512.3``, ``12,000``, ``1.2e-07``."""
+    if not math.isfinite(value) or abs(value) >= 1e15:
+        return f"{value:.4g}"
+    if value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,.4g}" if abs(value) < 10_000 else f"{value:,.0f}"
 
 
 def memory_words(n_bytes: float) -> str:

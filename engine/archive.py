@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import math
 import pickle
 import platform
@@ -15,9 +16,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.decomposition import PCA
 
 from engine.algorithms import AlgorithmConfig, algorithm
+from engine.clusters.maps import FlatMap, flat_map
+from engine.clusters.profile import Grouped, profile
+from engine.clusters.stored import keep_profile
 from engine.evaluation import Judge, Judged
 from engine.fitting import thread_limit
 from engine.preprocessing import learner
@@ -35,9 +38,11 @@ from engine.records import (
 )
 from engine.store import Store
 from engine.stored_answers import answers_table, folds_table
+from engine.used_rows import Positions
 
 MAP_ROWS = 2_000
 PACKAGES = ("scikit-learn", "numpy", "scipy", "pandas", "joblib")
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,8 @@ class Archive:
         choice = AlgorithmChoice(key=entry.key, hyperparameters=dict(judged.hyperparameters))
         model_id = new_id()
         size, digest = self._write_pipeline(model_id, judged)
-        self._write_answers(model_id, judged)
+        self._write_predictions(model_id, judged)
+        self._write_folds(model_id, judged)
         model = TrainedModel(
             id=model_id,
             session_id=self.session.id,
@@ -98,9 +104,31 @@ class Archive:
                 pickle.dump(judged.pipeline, file, protocol=5)
             return path.stat().st_size, _file_digest(path)
 
-    def _write_answers(self, model_id: str, judged: Judged) -> None:
+    def _write_predictions(self, model_id: str, judged: Judged) -> None:
+        split = self.judge.split
+        if self.judge.spec.task_type == "clustering":
+            rows, flat = _mapped(judged, self.judge)
+            table = _clusters_table(judged, split.train, rows, flat)
+            self._write_profile(model_id, judged, flat)
+        else:
+            table = answers_table(judged.outcome, split.test)
         with self.store.new_blob("models", f"{model_id}.arrow") as path:
-            _predictions(judged, self.judge).to_feather(path)
+            table.to_feather(path)
+
+    def _write_profile(self, model_id: str, judged: Judged, flat: FlatMap) -> None:
+        fitter, rows = self.judge.fitter, self.judge.split.train
+        features = fitter.features.iloc[rows]
+        grouped = Grouped(judged.outcome, judged.pipeline, fitter.columns, features)
+        seed = self.judge.spec.random_seed
+        try:
+            found = profile(grouped, random_seed=seed, map_shares=flat.shares)
+        except Exception:
+            # The model is whole without words about it, and may have taken hours.
+            _LOG.exception("The clusters of model %s could not be described.", model_id)
+            return
+        keep_profile(self.store, model_id, found)
+
+    def _write_folds(self, model_id: str, judged: Judged) -> None:
         if judged.folds:
             outcomes, rows = zip(*((one.outcome, one.rows) for one in judged.folds), strict=True)
             with self.store.new_blob("models", f"{model_id}.folds.arrow") as path:
@@ -217,25 +245,17 @@ def _plain(value: Any) -> Setting | str:  # noqa: ANN401 - any parameter
     return value if is_plain and not is_endless else repr(value)
 
 
-def _predictions(judged: Judged, judge: Judge) -> pd.DataFrame:
-    if judge.spec.task_type == "clustering":
-        return _map(judged, judge)
-    return answers_table(judged.outcome, judge.split.test)
-
-
-def _map(judged: Judged, judge: Judge) -> pd.DataFrame:
-    """The cluster of every row, and a place in two dimensions for enough rows to see."""
-    random_seed = judge.spec.random_seed
-    features, labels = judged.outcome.features, judged.outcome.y_pred
+def _mapped(judged: Judged, judge: Judge) -> tuple[np.ndarray, FlatMap]:
+    """Enough rows to see, and their places in two dimensions."""
+    features, seed = judged.outcome.features, judge.spec.random_seed
     assert features is not None  # noqa: S101 - a clustering's outcome has them
-    random = np.random.default_rng(random_seed)
-    rows = np.sort(random.permutation(len(labels))[:MAP_ROWS])
-    table = pd.DataFrame({"row": judge.split.train, "cluster": labels})
-    return table.join(_places(features, rows, random_seed))
+    rows = np.sort(np.random.default_rng(seed).permutation(len(features))[:MAP_ROWS])
+    return rows, flat_map(features, rows, random_seed=seed)
 
 
-def _places(features: np.ndarray, rows: np.ndarray, random_seed: int) -> pd.DataFrame:
-    flat = PCA(n_components=min(2, *features.shape), random_state=random_seed)
-    points = flat.fit_transform(features[rows])
-    second = points[:, 1] if points.shape[1] > 1 else np.zeros(len(rows))
-    return pd.DataFrame({"x": points[:, 0], "y": second}, index=rows)
+def _clusters_table(
+    judged: Judged, rows: Positions, mapped: np.ndarray, flat: FlatMap
+) -> pd.DataFrame:
+    """The cluster of every row, and the place on the map of those that have one."""
+    table = pd.DataFrame({"row": rows, "cluster": judged.outcome.y_pred})
+    return table.join(pd.DataFrame(flat.points, columns=["x", "y"], index=mapped))

@@ -12,6 +12,7 @@ import pandas as pd
 
 from engine.analyses import analyses
 from engine.analyses.analyst import KeptAnalysis, check_applies, kept
+from engine.clusters.report import ClusterReport, cluster_report
 from engine.comparison import Comparison, ModelComparator
 from engine.diagnosis.report import Diagnosis, chosen_thresholds, diagnosis
 from engine.diagnosis.thresholds import Thresholds
@@ -41,6 +42,10 @@ class ModelManager:
     def list(self) -> Sequence[TrainedModel]:
         """All models, newest first."""
         return self._store.models.all(self._workspace)
+
+    def clusters(self, model_id: str) -> ClusterReport:
+        """Say what the clusters of a model are; `DoesNotApplyError` for one without."""
+        return cluster_report(self._store, self.get(model_id))
 
     def delete(self, model_id: str) -> None:
         """Delete a model and its files."""

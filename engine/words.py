@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from engine.records import Record
+
+Tone = Literal["good", "plain", "warn"]
 
 
 class Words(Record):
@@ -16,11 +20,11 @@ class Words(Record):
         Whether that is good here.
     try_next : str
         What to do about it.
-    is_concern : bool
-        Whether somebody should look before using the model.
+    tone : {"good", "plain", "warn"}
+        "warn": somebody should look before using the model.
     """
 
     meaning: str
     judgement: str
     try_next: str = ""
-    is_concern: bool = False
+    tone: Tone = "plain"

@@ -21,6 +21,7 @@ from app.api.schemas import (
 )
 from app.context import workspace
 from engine.analyses.analyst import KeptAnalysis
+from engine.clusters.report import ClusterReport
 from engine.comparison import Comparison
 from engine.diagnosis.words import of_thresholds as words_of
 from engine.exports import Export
@@ -109,6 +110,14 @@ def download(model_id: str) -> Response:
 def export(model_id: str, export_format: str) -> Response:
     """Download the model in one of the export formats."""
     return _send(workspace().models.export(model_id, export_format))
+
+
+@blueprint.get("/<model_id>/clusters")
+@blueprint.output(ClusterReport)
+@blueprint.doc(responses={409: "The model is no clustering"})
+def get_clusters(model_id: str) -> ClusterReport:
+    """Show what the clusters of a model are, in numbers and in words."""
+    return workspace().models.clusters(model_id)
 
 
 @blueprint.post("/compare")

@@ -8,8 +8,27 @@ from engine.analyses.dependence import Dependences, dependence
 from engine.analyses.importance import Importance, importance
 from engine.analyses.learning_curve import LearningCurve, learning_curve
 from engine.analyses.subgroups import Subgroups, subgroups
+from engine.clusters.analyses import ANALYSES as CLUSTER_ANALYSES
+from engine.clusters.analyses import Analysis as ClusterAnalysis
 from engine.errors import NotFoundError
 from engine.records import TaskType
+
+
+def _about_clusters(one: ClusterAnalysis) -> AnalysisConfig:
+    """A question about clusters among all others."""
+    return AnalysisConfig(
+        key=one.key,
+        name=one.name,
+        question=one.description,
+        task_types=("clustering",),
+        answer=one.record,
+        run=lambda context, on_progress, should_stop: one.work_out(
+            context.store, context.workspace, context.model, on_progress, should_stop
+        ),
+        words=one.read,
+        objection=one.objection,
+    )
+
 
 ANALYSES: tuple[AnalysisConfig, ...] = (
     AnalysisConfig(
@@ -48,6 +67,7 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         run=subgroups,
         words=words.of_subgroups,
     ),
+    *map(_about_clusters, CLUSTER_ANALYSES),
 )
 
 

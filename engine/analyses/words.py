@@ -17,7 +17,7 @@ def of_importance(found: Importance) -> Words:
             meaning="No column can be told from one that the model does not need.",
             judgement="Either columns stand in for each other, or the model has learned little.",
             try_next="Compare its score with the baseline; leave out columns that say the same.",
-            is_concern=True,
+            tone="warn",
         )
     first = needed[0]
     alone = len(needed) == 1 or needed[1].mean < 0.1 * first.mean
@@ -30,7 +30,7 @@ def of_importance(found: Importance) -> Words:
         else "Several columns share the work. Where two say the same, each looks less needed than "
         "both are.",
         try_next=f"Train without “{first.column}” and see what is left." if alone else "",
-        is_concern=alone,
+        tone="warn" if alone else "plain",
     )
 
 
@@ -50,7 +50,7 @@ def of_learning_curve(found: LearningCurve) -> Words:
         return Words(
             meaning="Too few fits were possible to say how the score grows with the rows.",
             judgement="Small parts of these rows lack a class, or are fewer than the settings ask.",
-            is_concern=True,
+            tone="warn",
         )
     last = found.points[-1]
     return Words(
@@ -82,5 +82,5 @@ def of_subgroups(found: Subgroups) -> Words:
         "it is counted how many were looked at.",
         try_next="Look at those rows: another column, or more rows of that kind, may help. Do not "
         "use the model for them unseen.",
-        is_concern=True,
+        tone="warn",
     )

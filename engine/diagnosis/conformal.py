@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 from scipy.stats import binomtest
 
-from engine.metrics import Outcome
+from engine.metrics import Outcome, requirements
 from engine.metrics.outcome import Floats
 from engine.records import Record
 
@@ -68,7 +68,8 @@ def prediction_intervals(
         Of all folds; without them half of the held-out rows gives the width, and
         coverage is measured on the other half.
     """
-    if not outcome.is_finite or (folds is not None and not folds.is_finite):
+    given = [one for one in (outcome, folds) if one is not None]
+    if any(requirements.finite(one) is not None for one in given):
         return ()
     calibration, measured, basis = _parts(outcome, folds, random_seed)
     if not len(measured):

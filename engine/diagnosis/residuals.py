@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from engine.metrics import Outcome
+from engine.metrics import Outcome, requirements
 from engine.metrics.outcome import Floats
 from engine.records import Record
 
@@ -62,7 +62,7 @@ class Residuals(Record):
 
 def residuals(outcome: Outcome, rows: NDArray[np.int64]) -> Residuals | None:
     """Sum up what is left over on held-out rows; ``None`` if a prediction is not finite."""
-    if not outcome.is_finite:
+    if requirements.finite(outcome) is not None:
         return None
     left = outcome.targets - outcome.predictions
     counts, edges = np.histogram(left, bins=min(BINS, max(1, len(left) // 2)))

@@ -41,7 +41,7 @@ def of_classes(classes: Sequence[ClassScores]) -> dict[str, Words]:
             if recall >= BAD_RECALL
             else "Balance the classes on the Prepare step, move the threshold, or bring more rows "
             "of that class.",
-            is_concern=recall < BAD_RECALL,
+            tone="warn" if recall < BAD_RECALL else "plain",
         )
     }
 
@@ -72,7 +72,7 @@ def of_calibration(found: Calibration | None) -> dict[str, Words]:
             "as such; its ranking of rows stays about the same."
             if concern
             else "",
-            is_concern=concern,
+            tone="warn" if concern else "plain",
         )
     }
 
@@ -134,7 +134,7 @@ def of_residuals(found: Residuals | None) -> dict[str, Words]:
             "zero: errors that grow with the target are then brought to one size."
             if trend > NOTABLE_TREND
             else "",
-            is_concern=trend > NOTABLE_TREND,
+            tone="warn" if trend > NOTABLE_TREND else "plain",
         )
     }
 
@@ -177,7 +177,7 @@ def of_intervals(found: Sequence[PredictionInterval], target: str) -> dict[str, 
             try_next=""
             if ninety.holds
             else "Look for a change over time or between groups, and split by it.",
-            is_concern=not ninety.holds,
+            tone="warn" if not ninety.holds else "plain",
         )
     }
 

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable
 from functools import partial
 from math import inf
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from sklearn.metrics import (
@@ -19,16 +20,38 @@ from sklearn.metrics import (
     calinski_harabasz_score,
     davies_bouldin_score,
     normalized_mutual_info_score,
-    silhouette_score,
+    silhouette_samples,
 )
 
 from engine.metrics import requirements
 from engine.metrics.config import Metric
-from engine.metrics.outcome import Codes, Outcome
+from engine.metrics.outcome import Codes, Floats, Outcome
 
 # Silhouette compares all pairs of rows: 10,000 take seconds, 100,000 minutes.
 SILHOUETTE_ROWS = 10_000
 SAMPLE_SEED = 0
+# The profile of the clusters wants those of each row; nobody should wait for them twice.
+_SILHOUETTES: WeakKeyDictionary[Outcome, tuple[Codes, Floats]] = WeakKeyDictionary()
+
+
+def silhouettes(outcome: Outcome) -> tuple[Codes, Floats] | None:
+    """Silhouettes of the clustered rows, or of a sample of 10,000 of them.
+
+    Returns
+    -------
+    tuple of ndarray, both of shape (n,), or None
+        Positions of the rows and their silhouettes (Rousseeuw, 1987); ``None``
+        with fewer than two clusters, or nearly one for every row.
+    """
+    rows = _sample(outcome)
+    if requirements.clusters(outcome, rows) is not None:
+        return None
+    known = _SILHOUETTES.get(outcome)
+    if known is None or not np.array_equal(known[0], rows):
+        assert outcome.features is not None  # noqa: S101 - `clusters` has been asked
+        known = (rows, silhouette_samples(outcome.features[rows], outcome.y_pred[rows]))
+        _SILHOUETTES[outcome] = known
+    return known
 
 
 def _of_clusters(function: Callable[..., float]) -> Callable[[Outcome], float]:
@@ -54,6 +77,11 @@ def _against_classes(function: Callable[..., float]) -> Callable[[Outcome], floa
             return float(function(outcome.known_codes[rows], np.asarray(outcome.y_pred)[rows]))
 
     return compute
+
+
+def _mean_silhouette(outcome: Outcome) -> float:
+    known = silhouettes(outcome)
+    return float("nan") if known is None else float(np.mean(known[1]))
 
 
 def _sample(outcome: Outcome) -> Codes:
@@ -88,7 +116,7 @@ CLUSTERING: tuple[Metric, ...] = (
             "With long or curved clusters: it prefers round ones. With much noise: what is left "
             "is easy to keep apart."
         ),
-        compute=lambda outcome: _score(silhouette_score, outcome, _sample(outcome)),
+        compute=_mean_silhouette,
         requires=lambda outcome: requirements.clusters(outcome, _sample(outcome)),
     ),
     _metric(

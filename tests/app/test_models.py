@@ -165,6 +165,7 @@ def test_models_stay_when_their_dataset_goes(client, models):
         ("GET", ""),
         ("DELETE", ""),
         ("GET", "/metrics"),
+        ("GET", "/clusters"),
         ("GET", "/download"),
         ("GET", "/export/pickle"),
     ],
@@ -172,3 +173,18 @@ def test_models_stay_when_their_dataset_goes(client, models):
 def test_an_unknown_model_is_not_found(client, method, rest):
     response = client.open(f"/api/models/{UNKNOWN}{rest}", method=method)
     problem(response, 404, "not_found", "model_id")
+
+
+def test_the_clusters_are_told_in_numbers_and_words(client):
+    status = trained(client, task_type="clustering", target=None, algorithm="k_means")
+    body = client.get(f"/api/models/{status['model_ids'][0]}/clusters").json
+    assert body["profile"]["n_clusters"] == len(body["clusters"]) == 3
+    assert sum(one["n_rows"] for one in body["profile"]["clusters"]) == body["profile"]["n_rows"]
+    assert {"means", "here", "next", "tone"} == set(body["reading"])
+    assert all(one["words"] and one["differences"] for one in body["clusters"])
+    assert {step["type"] for step in body["preparation"]} >= {"numeric", "categorical"}
+    assert "different types" in body["mixed"][0]
+
+
+def test_a_classifier_has_no_clusters(client, models):
+    problem(client.get(f"/api/models/{models[0]}/clusters"), 409, "does_not_apply", "model_id")

@@ -73,6 +73,8 @@ def test_an_unknown_model_in_an_empty_workspace_leads_to_the_data(
     ("target", "algorithm", "words"),
     [
         ("weight", "ridge", "Predicted against actual"),
+        (None, "k_means", "What the clusters are"),
+        (None, "k_means", "How well rows sit in their cluster"),
         (None, "k_means", "Map of the clusters"),
         (None, "dbscan", "How large the clusters are"),
     ],
@@ -104,3 +106,13 @@ def test_a_select_that_was_only_drawn_leads_nowhere(classifiers: list[TrainedMod
 def test_a_step_that_is_being_left_is_not_drawn_again(classifiers: list[TrainedModel]) -> None:
     with pytest.raises(PreventUpdate):
         results.show(f"?model={classifiers[0].id}", "/compare", None)
+
+
+def test_a_clustering_that_nobody_described_is_shown_all_the_same(
+    space: Workspace, flowers: Dataset, texts: Texts
+) -> None:
+    (model,) = train(space, flowers, task_type="clustering", target=None, algorithms=("k_means",))
+    space._store.delete_blob("models", f"{model.id}.clusters.json")
+    content, _ = results.show(f"?model={model.id}", "/results", "light")
+    assert "Map of the clusters" in texts(content)
+    assert "What the clusters are" not in texts(content)

@@ -184,7 +184,7 @@ def test_a_group_that_is_served_worse_is_found_and_chance_is_not(store, workspac
     assert first.error_of_others == pytest.approx(errors[~inside].mean())
     p = stats.ttest_ind(errors[inside], errors[~inside], equal_var=False, alternative="greater")
     assert first.p_value == pytest.approx(min(1, p.pvalue * found.answer.n_groups))
-    assert found.words.is_concern
+    assert found.words.tone == "warn"
 
 
 def test_p_values_are_corrected_as_holm_says():
