@@ -56,7 +56,7 @@ def place(
         dcc.Store(id=ids.states, data=states(known, running)),
         dcc.Store(id=ids.model, data=model_id),
     ]
-    return html.Div([*cards, *stores], className="stack")
+    return html.Div([html.Div(cards, className="analyses"), *stores])
 
 
 def states(
@@ -101,10 +101,11 @@ def _button(one: KeptAnalysis, text: str) -> Component:
 
 def _running(session: TrainingSession) -> Component:
     progress = session.progress
-    told = "waiting for its turn" if session.status == "queued" else progress.stage
-    left = words.time_left(progress.eta_seconds)
-    parts = [controls.bar(progress.fraction, name="Progress"), html.P(f"{told} {left}".strip())]
-    return html.Div(parts, className="analysis-progress")
+    told = ["waiting for its turn" if session.status == "queued" else progress.stage]
+    if progress.eta_seconds is not None:
+        told.append(words.time_left(progress.eta_seconds))
+    parts = [controls.bar(progress.fraction, name="Progress"), html.P(" · ".join(told))]
+    return html.Div(parts, className="analysis-progress muted")
 
 
 def _figure(figure: Figure, *, theme: Theme) -> Component:

@@ -141,7 +141,9 @@ def message(
 
 def told(words: Words) -> Component:
     """What a result means, whether it is good here, and what to try."""
-    hint = [html.Span(words.judgement), *([f" {words.try_next}"] if words.try_next else [])]
+    hint: list[Child] = [html.Span(words.judgement)]
+    if words.try_next:
+        hint.append(f" {words.try_next}")
     return message(words.meaning, hint=hint, tone=words.tone)
 
 
@@ -235,5 +237,15 @@ def bar(share: float, *, name: str, tone: Tone = "accent") -> Component:
 
 
 def loading(child: Component) -> Component:
-    """Shows that `child` is on its way, but only when that takes a while."""
-    return dcc.Loading(child, type="dot", delay_show=400, color="var(--bs-primary)")
+    """Shows that `child` is on its way, but only when that takes a while.
+
+    Not while a part within it is: all else on it would be hidden for that.
+    """
+    only: Any = {child.to_plotly_json()["props"]["id"]: "children"}
+    return dcc.Loading(
+        child,
+        type="dot",
+        delay_show=400,
+        color="var(--bs-primary)",
+        target_components=only,
+    )

@@ -142,32 +142,30 @@ def coverage(found: Sequence[PredictionInterval], *, target: str) -> Figure:
         title="Prediction intervals, and whether they hold",
         says="An interval around each prediction that promises to cover so many new rows. Each "
         "point is the share of rows it really covered; on the dotted line it keeps its word.",
-        traces=(
-            _with_intervals(
-                [one.level for one in found],
-                [one.coverage for one in found],
-                [one.coverage_ci95 for one in found],
-                "promised %{x}<br>covered %{y}",
-            ),
-        ),
+        traces=(_covered(found),),
         layout={
             "xaxis": {"title": {"text": "promised share"}, "range": [0.75, 1.0]},
             "yaxis": {"title": {"text": "covered share"}},
             "shapes": [_DIAGONAL | {"x0": 0.75, "y0": 0.75}],
             "showlegend": False,
         },
-        table=Table(
-            head=(
-                "Promised",
-                f"Prediction plus and minus ({target})",
-                "Covered",
-                "95 % interval",
-                "Rows it was made from",
-            ),
-            rows=tuple(_interval(one) for one in found),
-        ),
+        table=Table(head=_coverage_head(target), rows=tuple(map(_interval, found))),
         height=300,
     )
+
+
+def _covered(found: Sequence[PredictionInterval]) -> Any:  # noqa: ANN401  plotly has no types
+    return _with_intervals(
+        [one.level for one in found],
+        [one.coverage for one in found],
+        [one.coverage_ci95 for one in found],
+        "promised %{x}<br>covered %{y}",
+    )
+
+
+def _coverage_head(target: str) -> tuple[str, ...]:
+    width = f"Prediction plus and minus ({target})"
+    return "Promised", width, "Covered", "95 % interval", "Rows it was made from"
 
 
 def _with_intervals(

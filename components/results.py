@@ -126,6 +126,7 @@ def content(view: View, *, theme: Theme) -> list[Component]:
     return [
         *_notes(view),
         html.Div([_left(view, theme=theme), beside], className="two-columns"),
+        *_analyses(view, theme=theme),
     ]
 
 
@@ -138,7 +139,6 @@ def _left(view: View, *, theme: Theme) -> Component:
         *drawn,
         *_thresholds(view, theme=theme),
         *search_result.draw(view.model, view.algorithm, theme=theme),
-        *_analyses(view, theme=theme),
     ]
     return html.Div(parts, className="stack")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.amounts import number_words, share_words
 from engine.diagnosis.calibration import Calibration
 from engine.diagnosis.classes import ClassScores
 from engine.diagnosis.conformal import PredictionInterval
@@ -35,7 +36,7 @@ def of_classes(classes: Sequence[ClassScores]) -> dict[str, Words]:
     return {
         "classes": Words(
             meaning=f"Of the {worst.n_actual:,} held-out rows of “{worst.label}” the model finds "
-            f"{worst.n_right:,} ({_share(recall)}), the smallest share of all classes.",
+            f"{worst.n_right:,} ({share_words(recall)}), the smallest share of all classes.",
             judgement=_classes_judgement(worst.label, recall, few),
             try_next=""
             if recall >= BAD_RECALL
@@ -66,7 +67,7 @@ def of_calibration(found: Calibration | None) -> dict[str, Words]:
     return {
         "calibration": Words(
             meaning="Probabilities and what really happened lie "
-            f"{_share(found.error)} apart on average, over {found.n_rows:,} held-out rows.",
+            f"{share_words(found.error)} apart on average, over {found.n_rows:,} held-out rows.",
             judgement=_calibration_judgement(len(off), len(found.bins), concern=concern),
             try_next="Train a calibrated variant of this model before its probabilities are used "
             "as such; its ranking of rows stays about the same."
@@ -107,14 +108,17 @@ def _threshold_judgement(found: Thresholds, saved: float) -> str:
             "looks better than it is."
         )
     if saved > WORTHWHILE:
-        return f"On held-out rows that is {_share(saved)} cheaper than the usual threshold of 0.50."
+        return (
+            f"On held-out rows that is {share_words(saved)} cheaper than the usual threshold of "
+            "0.50."
+        )
     return "On held-out rows that is no cheaper than the usual threshold of 0.50."
 
 
 def _told(one: Threshold) -> str:
     return (
-        f"On held-out rows it gives false alarms in {_share(one.false_positives)} and misses "
-        f"{_share(one.false_negatives)} of all rows."
+        f"On held-out rows it gives false alarms in {share_words(one.false_positives)} and misses "
+        f"{share_words(one.false_negatives)} of all rows."
     )
 
 
@@ -126,9 +130,9 @@ def of_residuals(found: Residuals | None) -> dict[str, Words]:
     skewed = _lean(found)
     return {
         "residuals": Words(
-            meaning=f"Half of the residuals lie between {_number(found.quantiles['25%'])} and "
-            f"{_number(found.quantiles['75%'])}, nine of ten between "
-            f"{_number(found.quantiles['5%'])} and {_number(found.quantiles['95%'])}.",
+            meaning=f"Half of the residuals lie between {number_words(found.quantiles['25%'])} and "
+            f"{number_words(found.quantiles['75%'])}, nine of ten between "
+            f"{number_words(found.quantiles['5%'])} and {number_words(found.quantiles['95%'])}.",
             judgement=_residual_judgement(trend, skewed),
             try_next="Predict the logarithm of the target (Prepare step) if it is always above "
             "zero: errors that grow with the target are then brought to one size."
@@ -167,9 +171,9 @@ def of_intervals(found: Sequence[PredictionInterval], target: str) -> dict[str, 
         return {}
     return {
         "intervals": Words(
-            meaning=f"{target} lies within {_number(ninety.half_width)} of the prediction in "
-            f"{_share(ninety.coverage)} of the {ninety.n_measured:,} rows that had no part in it; "
-            f"{_share(ninety.level)} were promised.",
+            meaning=f"{target} lies within {number_words(ninety.half_width)} of the prediction in "
+            f"{share_words(ninety.coverage)} of the {ninety.n_measured:,} rows that had no part in "
+            f"it; {share_words(ninety.level)} were promised.",
             judgement="The interval holds what it promises."
             if ninety.holds
             else "It covers fewer rows than it promises: the held-out rows are unlike those it "
@@ -180,12 +184,3 @@ def of_intervals(found: Sequence[PredictionInterval], target: str) -> dict[str, 
             tone="warn" if not ninety.holds else "plain",
         )
     }
-
-
-def _share(value: float) -> str:
-    percent = 100 * value
-    return f"{percent:.1f} %" if percent < 10 else f"{percent:.0f} %"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.4g}"
