@@ -241,7 +241,7 @@ def loading(child: Component) -> Component:
 
     Not while a part within it is: all else on it would be hidden for that.
     """
-    only: Any = {child.to_plotly_json()["props"]["id"]: "children"}
+    only: Any = {vars(child)["id"]: "children"}
     return dcc.Loading(
         child,
         type="dot",

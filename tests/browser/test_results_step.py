@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.keys import Keys
 
 from tests.browser_words import text, until, visible, written
 from tests.trained_models import train
@@ -27,10 +28,10 @@ def test_costs_move_the_threshold_and_an_analysis_comes_by_itself(page: Any, vis
     before = text(page, "#thresholds-content table")
     field = until(lambda: visible(page, "#thresholds-false-negative"))
     field.clear()
-    field.send_keys("50")
+    field.send_keys("50", Keys.TAB)
     until(lambda: text(page, "#thresholds-content table") != before)
     field.clear()
-    field.send_keys("dear")
+    field.send_keys("dear", Keys.TAB)
     until(lambda: "dear" in text(page, "#thresholds-error"))
 
     start = "[id='" + written({"key": "subgroups", "type": "analysis-start"}) + "']"
