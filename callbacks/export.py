@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +13,7 @@ from app.context import workspace
 from callbacks.looking import entry_of, look, nothing, search_of, stay_on
 from callbacks.notices import in_place
 from components import export, shell, snippets
+from engine.errors import DoesNotApplyError
 from engine.exports import EXPORTS, ExportFormat
 from engine.records import TrainedModel
 
@@ -49,7 +52,7 @@ def choose_model(model_id: str | None, search: str | None) -> str:
 
 
 def _view(model: TrainedModel) -> export.View:
-    files = [_file(model, entry) for entry in EXPORTS]
+    files = list(_files(model))
     entry = entry_of(model)
     code = snippets.predict(
         model,
@@ -59,6 +62,13 @@ def _view(model: TrainedModel) -> export.View:
         has_probabilities=model.scores.test.get("log_loss") is not None,
     )
     return export.View(model, files, code, snippets.requirements(model))
+
+
+def _files(model: TrainedModel) -> Iterator[export.File]:
+    """The files there are of a model: some formats do not apply to some models."""
+    for entry in EXPORTS:
+        with suppress(DoesNotApplyError):
+            yield _file(model, entry)
 
 
 def _file(model: TrainedModel, entry: ExportFormat) -> export.File:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import analysis_plots, cluster_analyses, controls, figures, words
+from components import analysis_plots, cluster_analyses, controls, figures, href, words
 from components.figures import Figure
 from components.themes import Theme
 from engine.analyses.analyst import KeptAnalysis
@@ -18,6 +18,7 @@ from engine.analyses.learning_curve import LearningCurve
 from engine.analyses.subgroups import Subgroups
 from engine.clusters.analysis_records import ClusterCount, ClusterMap, ClusterStructure
 from engine.records import TrainingSession
+from engine.variants import Variant
 
 # What changes of a card while its answer is worked out.
 State = str
@@ -85,6 +86,8 @@ def draw(one: KeptAnalysis, session: TrainingSession | None, *, theme: Theme) ->
     parts += [_figure(figure, theme=theme) for figure in drawn]
     if isinstance(one.answer, Subgroups):
         parts.append(_groups(one.answer))
+    if isinstance(one.answer, Variant):
+        parts.append(_variant(one.answer))
     return _card(one, parts)
 
 
@@ -134,11 +137,18 @@ def _groups(found: Subgroups) -> Component:
     return html.Div([html.P(told, className="figure-note"), table if rows else None])
 
 
+def _variant(found: Variant) -> Component:
+    """The way to the model that was made."""
+    button = controls.link_button("Open it", href("results", model=found.model_id))
+    return html.Div(button, className="buttons")
+
+
 _FIGURES: Final[Mapping[type, Callable[[Any], tuple[Figure, ...]]]] = {
     Importance: analysis_plots.importance,
     Dependences: analysis_plots.dependence,
     LearningCurve: analysis_plots.learning_curve,
     Subgroups: lambda _found: (),
+    Variant: lambda _found: (),
     ClusterStructure: lambda found: (cluster_analyses.structure(found),),
     ClusterCount: lambda found: (cluster_analyses.count(found),),
     ClusterMap: lambda found: (cluster_analyses.neighbours(found),),

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig, algorithm
 from engine.clusters.maps import FlatMap, flat_map
@@ -34,6 +35,7 @@ from engine.records import (
     TrainedModel,
     TrainingSession,
     TrainingSpec,
+    VariantKind,
     new_id,
 )
 from engine.store import Store
@@ -43,6 +45,15 @@ from engine.used_rows import Positions
 MAP_ROWS = 2_000
 PACKAGES = ("scikit-learn", "numpy", "scipy", "pandas", "joblib")
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a variant is: its kind, what is added to the name, and the model it is of."""
+
+    kind: VariantKind
+    suffix: str
+    model_id: str
 
 
 @dataclass(frozen=True)
@@ -70,8 +81,13 @@ class Archive:
         judged: Judged,
         warnings: Sequence[str],
         search: SearchResult | None = None,
+        *,
+        made: Made | None = None,
     ) -> TrainedModel:
-        """Keep a judged pipeline: first its files, then its record."""
+        """Keep a judged pipeline: first its files, then its record.
+
+        `made` says what was made of which model, if it is a variant.
+        """
         entry, growth = algorithm(choice.key), judged.growth
         choice = AlgorithmChoice(key=entry.key, hyperparameters=dict(judged.hyperparameters))
         model_id = new_id()
@@ -82,7 +98,7 @@ class Archive:
             id=model_id,
             session_id=self.session.id,
             dataset_id=self.dataset.id,
-            name=entry.name,
+            name=entry.name if made is None else f"{entry.name}, {made.suffix}",
             algorithm=entry.key,
             **self._task(),
             hyperparameters=choice.hyperparameters,
@@ -94,6 +110,8 @@ class Archive:
             warnings=(*self.judge.split.warnings, *warnings, *_remarks(entry, judged, search)),
             grown=None if growth is None else (growth.done, growth.total),
             search=search,
+            variant=None if made is None else made.kind,
+            variant_of=None if made is None else made.model_id,
         )
         self.store.models.add(self.workspace, model)
         return model
@@ -234,8 +252,15 @@ def _bytes(values: np.ndarray) -> bytes:
 
 def _parameters(judged: Judged) -> dict[str, Setting | str]:
     """All parameters of the estimator as scikit-learn resolved them, as plain values."""
-    parameters = learner(judged.pipeline).get_params(deep=False)
+    parameters = _own_parameters(judged.pipeline)
     return {name: _plain(value) for name, value in sorted(parameters.items())}
+
+
+def _own_parameters(pipeline: Any) -> dict[str, Any]:  # noqa: ANN401 - a pipeline, or a variant around one
+    if isinstance(pipeline, Pipeline):
+        return dict(learner(pipeline).get_params(deep=False))
+    around: dict[str, Any] = pipeline.get_params(deep=False)
+    return _own_parameters(around.pop("estimator")) | around
 
 
 def _plain(value: Any) -> Setting | str:  # noqa: ANN401 - any parameter

@@ -166,7 +166,8 @@ class Judge:
         if self.spec.task_type == "clustering":
             return self._clustered(fitted)
         outcome = self.outcome(fitted, self.split.test)
-        return outcome, self._scores(fitted, outcome, folds)
+        on_train = self.outcome(fitted, self.train_sample)
+        return outcome, self.scores(outcome, on_train, folds)
 
     def outcome(self, fitted: Fitted, rows: Positions) -> Outcome:
         """What a fitted pipeline says of rows whose target is known."""
@@ -180,13 +181,14 @@ class Judge:
             classes=self.classes,
         )
 
-    def _scores(self, fitted: Fitted, outcome: Outcome, folds: Sequence[FoldResult]) -> Scores:
+    def scores(self, outcome: Outcome, on_train: Outcome, folds: Sequence[FoldResult]) -> Scores:
+        """All scores of what was said of the held-out rows and of some that were learned from."""
         test = self._calculator.calculate(outcome)
         seed = self.spec.random_seed
         return Scores(
             test=test,
             test_ci95=self._calculator.intervals(outcome, random_seed=seed),
-            train=self._calculator.calculate(self.outcome(fitted, self._train_sample)),
+            train=self._calculator.calculate(on_train),
             cv=self._cv(folds),
             baseline=self._baseline_test,
             baseline_cv=self._baseline_cv,
@@ -207,7 +209,8 @@ class Judge:
         }
 
     @cached_property
-    def _train_sample(self) -> Positions:
+    def train_sample(self) -> Positions:
+        """Some of the rows that are learned from, enough to see overfitting."""
         rows = self.split.train
         if len(rows) <= TRAIN_SCORE_ROWS:
             return rows

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import NotFoundError
+from engine.errors import DoesNotApplyError, NotFoundError
 from engine.records import TrainedModel
 from engine.store import Store
 
@@ -72,6 +72,12 @@ def _pickle(store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
 
 
 def _config(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
+    if model.variant is not None:
+        raise DoesNotApplyError(
+            f"{model.name} is a variant: no training request gives it again.",
+            field="format",
+            hint="Train the model it is of with its configuration, and have the variant made anew.",
+        )
     return _json(model, entry, training_config(model))
 
 

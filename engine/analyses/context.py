@@ -18,7 +18,7 @@ from engine.errors import WrongStateError
 from engine.evaluation import Judge
 from engine.judging import judge_of
 from engine.metrics import Metric, Outcome, metrics
-from engine.records import TrainedModel
+from engine.records import Dataset, TrainedModel
 from engine.store import Store
 from engine.training_request import table_columns
 from engine.used_rows import Positions
@@ -58,7 +58,7 @@ class Context:
     def table(self) -> pd.DataFrame:
         """The columns that training read, of all rows."""
         spec = self.model.provenance.spec
-        return load_table(self.store, self._dataset, table_columns(spec))
+        return load_table(self.store, self.dataset, table_columns(spec))
 
     @cached_property
     def judge(self) -> Judge:
@@ -69,7 +69,7 @@ class Context:
         WrongStateError
             If they are not the same rows any more.
         """
-        judge = judge_of(self.model.provenance.spec, self._dataset, self.table)
+        judge = judge_of(self.model.provenance.spec, self.dataset, self.table)
         if judge.split.sha256 != self.model.provenance.split_sha256:
             raise WrongStateError(
                 "The dataset is read otherwise than when this model was trained, so its rows "
@@ -113,5 +113,6 @@ class Context:
         )
 
     @cached_property
-    def _dataset(self) -> Any:  # noqa: ANN401 - Dataset
+    def dataset(self) -> Dataset:
+        """The dataset it was trained on."""
         return self.store.datasets.get(self.workspace, self.model.dataset_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from engine.analyses import words
 from engine.analyses.config import AnalysisConfig
 from engine.analyses.dependence import Dependences, dependence
@@ -11,7 +13,14 @@ from engine.analyses.subgroups import Subgroups, subgroups
 from engine.clusters.analyses import ANALYSES as CLUSTER_ANALYSES
 from engine.clusters.analyses import Analysis as ClusterAnalysis
 from engine.errors import NotFoundError
-from engine.records import TaskType
+from engine.records import TaskType, TrainedModel
+from engine.variants import Variant, make_variant
+from engine.variants import objection as variant_objection
+from engine.variants import words_of as words_of_variant
+
+
+def _of_a_variant(model: TrainedModel) -> str | None:
+    return None if model.variant is None else "It is asked about the model a variant is of."
 
 
 def _about_clusters(one: ClusterAnalysis) -> AnalysisConfig:
@@ -57,6 +66,7 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         answer=LearningCurve,
         run=learning_curve,
         words=words.of_learning_curve,
+        objection=_of_a_variant,
     ),
     AnalysisConfig(
         key="subgroups",
@@ -68,6 +78,28 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         words=words.of_subgroups,
     ),
     *map(_about_clusters, CLUSTER_ANALYSES),
+    AnalysisConfig(
+        key="calibrated",
+        name="A calibrated variant",
+        question="Is the model better when its probabilities are set right by rows it has not "
+        "seen? Gives a model of its own, also probabilities to one that has none.",
+        task_types=("classification",),
+        answer=Variant,
+        run=partial(make_variant, "calibrated"),
+        words=words_of_variant,
+        objection=partial(variant_objection, "calibrated"),
+    ),
+    AnalysisConfig(
+        key="tuned_threshold",
+        name="A variant with a tuned threshold",
+        question="Is the model better at both classes with another threshold than one half, tuned "
+        "for balanced accuracy on rows it has not seen? Gives a model of its own.",
+        task_types=("classification",),
+        answer=Variant,
+        run=partial(make_variant, "tuned_threshold"),
+        words=words_of_variant,
+        objection=partial(variant_objection, "tuned_threshold"),
+    ),
 )
 
 

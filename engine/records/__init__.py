@@ -38,7 +38,7 @@ from engine.records.datasets import (
     ThousandsMark,
     ValueKind,
 )
-from engine.records.models import FoldScores, Provenance, Scores, TrainedModel
+from engine.records.models import FoldScores, Provenance, Scores, TrainedModel, VariantKind
 from engine.records.preprocessing import Preprocessing
 from engine.records.training import (
     AlgorithmChoice,
@@ -97,6 +97,7 @@ __all__ = [
     "TrainingSpec",
     "Unit",
     "ValueKind",
+    "VariantKind",
     "new_id",
     "now",
 ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from engine.records.base import Record, Setting, Stored, TaskType
 from engine.records.datasets import Column, Dialect
 from engine.records.training import SearchResult, TrainingSpec
+
+VariantKind = Literal["calibrated", "tuned_threshold"]
 
 
 class FoldScores(Record):
@@ -73,6 +77,7 @@ class TrainedModel(Stored):
 
     `grown` is set for an ensemble that was stopped while it grew: how many of
     how many rounds or trees it has. `search` is how its settings were found.
+    `variant` says what was made of the model `variant_of`, whose id it is.
     """
 
     session_id: str
@@ -92,4 +97,6 @@ class TrainedModel(Stored):
     pickle_sha256: str
     warnings: tuple[str, ...] = ()
     grown: tuple[int, int] | None = None
+    variant: VariantKind | None = None
+    variant_of: str | None = None
     search: SearchResult | None = None

@@ -180,7 +180,7 @@ def test_the_clusters_are_told_in_numbers_and_words(client):
     body = client.get(f"/api/models/{status['model_ids'][0]}/clusters").json
     assert body["profile"]["n_clusters"] == len(body["clusters"]) == 3
     assert sum(one["n_rows"] for one in body["profile"]["clusters"]) == body["profile"]["n_rows"]
-    assert {"means", "here", "next", "tone"} == set(body["reading"])
+    assert {"meaning", "judgement", "try_next", "tone"} == set(body["reading"])
     assert all(one["words"] and one["differences"] for one in body["clusters"])
     assert {step["type"] for step in body["preparation"]} >= {"numeric", "categorical"}
     assert "different types" in body["mixed"][0]

@@ -59,7 +59,7 @@ def test_one_is_asked_for_watched_and_drawn(
     space: Workspace, model: TrainedModel, launched: list[str], texts: Texts
 ) -> None:
     content, _ = results.show(f"?model={model.id}", "/results", None)
-    assert texts(content).count("Find out") == 4
+    assert texts(content).count("Find out") == 6
     shown = analyses.analyses.states(space.models.analyses(model.id), {})
     with pytest.raises(PreventUpdate):
         analyses.watch(1, shown, model.id, cards(space, model), None)
@@ -67,7 +67,7 @@ def test_one_is_asked_for_watched_and_drawn(
     analyses.start(1, ids.start("subgroups"), model.id)
     (session_id,) = launched
     drawn, waiting = analyses.watch(2, shown, model.id, cards(space, model), None)
-    assert [part is no_update for part in drawn] == [True, True, True, False]
+    assert [part is no_update for part in drawn] == [True, True, True, False, True, True]
     assert "waiting for its turn" in texts(drawn[3])
 
     worked_out(space, session_id)
@@ -75,7 +75,7 @@ def test_one_is_asked_for_watched_and_drawn(
     assert known["subgroups"] == "known"
     assert "groups" in texts(drawn[3])
     content, _ = results.show(f"?model={model.id}", "/results", None)
-    assert texts(content).count("Find out") == 3
+    assert texts(content).count("Find out") == 5
 
 
 def test_one_that_failed_says_why_and_can_be_asked_again(

@@ -366,13 +366,13 @@ def test_predictions_keep_to_the_threads_of_the_fit(store, workspace, monkeypatc
     from engine.evaluation import Judge
 
     seen: set[int] = set()
-    outcome = Judge._outcome
+    outcome = Judge.outcome
 
     def watched(judge, fitted, rows):
         seen.update(one["num_threads"] for one in threadpool_info() if one["user_api"] == "openmp")
         return outcome(judge, fitted, rows)
 
-    monkeypatch.setattr(Judge, "_outcome", watched)
+    monkeypatch.setattr(Judge, "outcome", watched)
     chosen = {"algorithms": ("hist_gradient_boosting_regressor",), "cv_folds": 2}
     train(store, workspace, start(workspace, "regression", **chosen))
     assert seen == {1}
