@@ -1,5 +1,6 @@
 # make run    start the program (installs it first, into .venv)
-# make test   everything that is checked: format, lint, types, tests
+# make test   what is checked on every change: format, lint, types, tests
+# make test-long  the tests that train hundreds of models to see that what is said of luck holds
 # make format write the code the way `make test` wants it
 # make docs   write docs/algorithms.md and docs/metrics.md from the registries
 # make lock   compile requirements.txt and requirements-dev.txt anew
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 # Tests of the server and in the browser mostly wait, so there is one more than cores.
 WORKERS = $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 
-.PHONY: run test format docs lock clean browser
+.PHONY: run test test-long format docs lock clean browser
 
 run: $(VENV)/.installed
 	@$(BIN)/python -m app
@@ -20,7 +21,10 @@ test: $(VENV)/.installed-dev browser
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long"
+
+test-long: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n auto --dist worksteal -m long
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

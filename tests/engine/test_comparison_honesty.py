@@ -11,6 +11,8 @@ from engine.records import Preprocessing
 from engine.workspace import Limits, Workspace
 from tests.trained_models import train
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def space(store) -> Workspace:

@@ -50,7 +50,6 @@ def worked_out(store, workspace, model, key, *, should_stop=lambda: False):
 @pytest.mark.parametrize(
     ("task_type", "key"),
     [
-        ("classification", "logistic_regression"),
         ("classification", "ridge_classifier"),
         ("regression", "decision_tree_regressor"),
     ],

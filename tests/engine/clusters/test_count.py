@@ -30,6 +30,7 @@ def counted(table: pd.DataFrame, key: str = "k_means", **settings) -> ClusterCou
     return cluster_count(context(table, key, **settings), quietly, never)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("k", range(2, 9))
 def test_separated_blobs_are_counted_right(k, seed):
@@ -37,6 +38,7 @@ def test_separated_blobs_are_counted_right(k, seed):
     assert found.suggested == k, found.favourites
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["gaussian_mixture", "agglomerative_clustering", "birch"])
 def test_other_algorithms_count_right_too(key):
     table, _ = blobs(4, 3, seed=1, each=40)

@@ -25,6 +25,7 @@ def frame(values: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(values, columns=names(values.shape[1]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("columns", [2, 3, 5, 10])
 def test_uniform_noise_has_no_structure(columns, seed):
@@ -34,6 +35,7 @@ def test_uniform_noise_has_no_structure(columns, seed):
     assert "no structure" in structure_reading(found).meaning
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("columns", [2, 3, 5, 10])
 def test_a_single_cloud_has_no_structure_also_where_columns_go_together(columns, seed):
@@ -43,6 +45,7 @@ def test_a_single_cloud_has_no_structure_also_where_columns_go_together(columns,
         assert looked_at(frame(cloud)).verdict in NO_STRUCTURE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("k", [3, 4, 6])
 def test_separated_blobs_have_structure(k, seed):
@@ -51,6 +54,7 @@ def test_separated_blobs_have_structure(k, seed):
     assert structure_reading(found).tone == "good"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["gaussian_mixture", "agglomerative_clustering", "hdbscan"])
 def test_other_algorithms_see_it_too(key):
     assert looked_at(blobs(3, 3, seed=0)[0], key).verdict == "structure"
@@ -58,6 +62,7 @@ def test_other_algorithms_see_it_too(key):
     assert looked_at(frame(noise), key).verdict in NO_STRUCTURE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_groups_of_a_single_column_are_told_as_such(seed):
     random = np.random.default_rng(seed)

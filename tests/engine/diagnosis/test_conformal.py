@@ -32,6 +32,7 @@ DATA = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", DATA)
 def test_nine_of_ten_are_covered(name):
     features, target = DATA[name]()
