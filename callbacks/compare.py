@@ -12,7 +12,8 @@ from dash.exceptions import PreventUpdate
 from app.context import workspace
 from callbacks.looking import entry_of, stay_on, theme_of
 from callbacks.notices import in_place
-from components import compare, models, query, search, shell
+from components import compare, models, overlays, query, search, shell
+from components.figures import Figure
 from components.groups import Group, View
 from components.side_by_side import Shown
 from engine.algorithms import baseline
@@ -59,7 +60,10 @@ def choose(ticked: object, drawn: dict[str, str], theme: str | None) -> tuple[An
     comparison = workspace().models.compare(group.ids, metric=drawn["metric"])
     chosen = _ticked(group, comparison, ticked_ids(ticked))
     by = metric(drawn["metric"])
-    return compare.chosen(comparison, chosen, metric=by, theme=theme_of(theme)), not chosen
+    drawn_parts = compare.chosen(
+        comparison, chosen, metric=by, theme=theme_of(theme), overlaid=_overlaid(chosen)
+    )
+    return drawn_parts, not chosen
 
 
 @callback(
@@ -234,6 +238,16 @@ def _ticked(group: Group, comparison: Comparison, wanted: Sequence[str]) -> list
     by_id = {model.id: model for model in group.models}
     ticked = [one for one in comparison.ranking if one.model_id in wanted]
     return [_shown(compare.title(one), by_id[one.model_id]) for one in ticked]
+
+
+def _overlaid(chosen: Sequence[Shown]) -> tuple[Figure, ...]:
+    """Curves of the ticked models in one figure; none of clusterings."""
+    ticked = [one for one in chosen if one.model.task_type != "clustering"]
+    if len(ticked) < 2:
+        return ()
+    known = workspace().models
+    found = [(one.title, known.diagnosis(one.model.id)) for one in ticked[: overlays.MOST_MODELS]]
+    return overlays.drawings(found, target=ticked[0].model.target or "")
 
 
 def _shown(title: str, model: TrainedModel) -> Shown:

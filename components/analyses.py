@@ -15,7 +15,9 @@ from engine.analyses.analyst import KeptAnalysis
 from engine.analyses.dependence import Dependences
 from engine.analyses.importance import Importance
 from engine.analyses.learning_curve import LearningCurve
+from engine.analyses.noise_check import NoiseCheck
 from engine.analyses.subgroups import Subgroups
+from engine.analyses.weights import Weights
 from engine.clusters.analysis_records import ClusterCount, ClusterMap, ClusterStructure
 from engine.records import TrainingSession
 from engine.variants import Variant
@@ -145,8 +147,10 @@ def _variant(found: Variant) -> Component:
 
 _FIGURES: Final[Mapping[type, Callable[[Any], tuple[Figure, ...]]]] = {
     Importance: analysis_plots.importance,
+    Weights: analysis_plots.weights,
     Dependences: analysis_plots.dependence,
     LearningCurve: analysis_plots.learning_curve,
+    NoiseCheck: analysis_plots.noise_check,
     Subgroups: lambda _found: (),
     Variant: lambda _found: (),
     ClusterStructure: lambda found: (cluster_analyses.structure(found),),

@@ -12,10 +12,13 @@ from components.figures import Figure, Table, plain
 from engine.analyses.dependence import Dependence, Dependences
 from engine.analyses.importance import ColumnImportance, Importance
 from engine.analyses.learning_curve import LearningCurve, LearningPoint
+from engine.analyses.noise_check import NoiseCheck
+from engine.analyses.weights import FeatureWeight, Weights
 from engine.metrics import Metric, format_score, metric
 
 # So many columns are drawn; the table has all of them.
 MOST_BARS: Final = 15
+_UPRIGHT: Final = {"type": "line", "yref": "paper", "y0": 0, "y1": 1}
 
 
 def importance(found: Importance) -> tuple[Figure, ...]:
@@ -28,14 +31,7 @@ def importance(found: Importance) -> tuple[Figure, ...]:
         says=f"Longer is more important. Each bar is the mean of {found.n_repeats} shuffles, its "
         "line one standard deviation. Where two columns say the same, each looks less important.",
         traces=(_bars(shown),),
-        layout={
-            "xaxis": {"title": {"text": f"loss of {name}"}},
-            "yaxis": {
-                **figures.named_ticks([one.column for one in shown]),
-                "autorange": "reversed",
-            },
-            "showlegend": False,
-        },
+        layout=_named_bars([one.column for one in shown], f"loss of {name}"),
         table=Table(
             head=("Column", f"Loss of {name}", "Standard deviation", "More than chance"),
             rows=tuple(map(_loss, found.columns)),
@@ -60,6 +56,47 @@ def _bars(shown: Sequence[ColumnImportance]) -> Any:  # noqa: ANN401  plotly has
 def _loss(one: ColumnImportance) -> tuple[str, ...]:
     certain = "yes" if one.matters else "no"
     return one.column, words.number(one.mean), words.number(one.std), certain
+
+
+def weights(found: Weights) -> tuple[Figure, ...]:
+    """Draw the largest weights of the model itself."""
+    shown = found.features[:MOST_BARS]
+    figure = Figure(
+        name="weights",
+        title=f"The largest {found.kind}",
+        says=f"Each bar is one of the {found.n_features:,} numbers the model sees; the longest "
+        "move its answers most.",
+        traces=(_weight_bars(shown),),
+        layout=_named_bars([one.feature for one in shown], found.kind),
+        table=Table(
+            head=("Feature", "Column", found.kind.capitalize()),
+            rows=tuple((one.feature, one.column, _signed(one.weight)) for one in found.features),
+        ),
+        height=110 + 26 * max(2, len(shown)),
+    )
+    return (figure,)
+
+
+def _weight_bars(shown: Sequence[FeatureWeight]) -> Any:  # noqa: ANN401  plotly has no types
+    return go.Bar(
+        x=figures.numbers([one.weight for one in shown]),
+        y=list(range(len(shown))),
+        orientation="h",
+        customdata=[plain(one.feature) for one in shown],
+        hovertemplate="%{customdata}: %{x}<extra></extra>",
+    )
+
+
+def _named_bars(names: Sequence[str], title: str) -> dict[str, Any]:
+    return {
+        "xaxis": {"title": {"text": title}},
+        "yaxis": {**figures.named_ticks(names), "autorange": "reversed"},
+        "showlegend": False,
+    }
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.4g}"
 
 
 def dependence(found: Dependences) -> tuple[Figure, ...]:
@@ -131,6 +168,45 @@ def learning_curve(found: LearningCurve) -> tuple[Figure, ...]:
         height=320,
     )
     return (figure,)
+
+
+def noise_check(found: NoiseCheck) -> tuple[Figure, ...]:
+    """Draw the scores of shuffled answers, and where the true ones stand."""
+    chosen = metric(found.metric)
+    (score,) = figures.numbers([found.score])
+    figure = Figure(
+        name="noise-check",
+        title=f"{chosen.name} with shuffled answers",
+        says="Each bar counts shuffles. The dotted line is the score with the true answers: there "
+        "is something to learn where it stands apart from all bars.",
+        traces=(_shuffle_bars(found),),
+        layout={
+            "xaxis": {"title": {"text": chosen.name}},
+            "yaxis": {"title": {"text": "shuffles"}},
+            "shapes": [_UPRIGHT | {"x0": score, "x1": score}],
+            "showlegend": False,
+        },
+        table=_noise_table(found, chosen),
+        note=f"Trained anew on {found.n_rows:,} of {found.n_learned:,} learning rows each time.",
+        height=280,
+    )
+    return (figure,)
+
+
+def _shuffle_bars(found: NoiseCheck) -> Any:  # noqa: ANN401  plotly has no types
+    return go.Histogram(
+        x=figures.numbers(list(found.shuffled)),
+        nbinsx=20,
+        hovertemplate="%{x}: %{y} shuffles<extra></extra>",
+    )
+
+
+def _noise_table(found: NoiseCheck, chosen: Metric) -> Table:
+    mean = sum(found.shuffled) / len(found.shuffled)
+    best = max(found.shuffled) if chosen.greater_is_better else min(found.shuffled)
+    told = [format_score(chosen, value) for value in (found.score, mean, best)]
+    head = ("True answers", "Mean of shuffles", "Best shuffle", "Share at least as good")
+    return Table(head=head, rows=((*told, f"{found.p_value:.3f}"),))
 
 
 def _curves(found: LearningCurve) -> tuple[Any, ...]:

@@ -114,9 +114,17 @@ def unknown_metric(problem: Problem) -> Component:
 
 
 def chosen(
-    comparison: Comparison, ticked: Sequence[Shown], *, metric: Metric, theme: Theme
+    comparison: Comparison,
+    ticked: Sequence[Shown],
+    *,
+    metric: Metric,
+    theme: Theme,
+    overlaid: Sequence[Figure] = (),
 ) -> list[Component]:
-    """The ticked models in a chart and next to each other; nothing when none is ticked."""
+    """The ticked models in a chart and next to each other; nothing when none is ticked.
+
+    `overlaid` are figures with a line for each of them.
+    """
     if not ticked:
         return []
     chart = figures.draw(scores_figure(comparison, ticked, metric=metric), theme=theme)
@@ -126,6 +134,7 @@ def chosen(
     return [
         html.Div([chart, side_by_side.differences(ticked)], className=beside),
         side_by_side.scores(ticked),
+        *(figures.draw(figure, theme=theme) for figure in overlaid),
         *([figures.draw(costs, theme=theme)] if len(costs.table.rows) > 1 else []),
     ]
 

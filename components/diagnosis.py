@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from components import controls, diagnosis_plots, figures, words
 from components.themes import Theme
 from engine.diagnosis.classes import ClassScores
-from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis
+from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis, RegressorDiagnosis
 
 
 def draw(found: Diagnosis | None, *, target: str, theme: Theme) -> list[Component]:
@@ -16,10 +16,10 @@ def draw(found: Diagnosis | None, *, target: str, theme: Theme) -> list[Componen
         return []
     drawn = diagnosis_plots.drawings(found, target=target)
     told = [controls.told(one) for one in found.words.values()]
-    classes = _classes(found) if isinstance(found, ClassifierDiagnosis) else []
+    tables = _classes(found) if isinstance(found, ClassifierDiagnosis) else _worst(found)
     return [
         *([controls.card("What it means", told, class_name="meaning")] if told else []),
-        *classes,
+        *tables,
         *(figures.draw(one, theme=theme) for one in drawn),
     ]
 
@@ -39,6 +39,24 @@ def _classes(found: ClassifierDiagnosis) -> list[Component]:
     ]
     table = controls.table(head, rows, name="Each class")
     return [controls.card("Each class", table, class_name="classes")]
+
+
+def _worst(found: RegressorDiagnosis) -> list[Component]:
+    """The rows it is furthest off; a slip of the pen is often among them."""
+    if found.residuals is None:
+        return []
+    rows = [
+        [
+            f"{one.row + 1:,}",
+            words.number(one.actual),
+            words.number(one.predicted),
+            words.number(one.actual - one.predicted),
+        ]
+        for one in found.residuals.worst
+    ]
+    head = ("Row", "Actual", "Predicted", "Residual")
+    table = controls.table(head, rows, name="Rows it is furthest off")
+    return [controls.card("Held-out rows it is furthest off", table, class_name="classes")]
 
 
 def _shown(classes: tuple[ClassScores, ...]) -> list[ClassScores]:

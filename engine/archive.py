@@ -88,9 +88,8 @@ class Archive:
 
         `made` says what was made of which model, if it is a variant.
         """
-        entry, growth = algorithm(choice.key), judged.growth
+        entry, model_id = algorithm(choice.key), new_id()
         choice = AlgorithmChoice(key=entry.key, hyperparameters=dict(judged.hyperparameters))
-        model_id = new_id()
         size, digest = self._write_pipeline(model_id, judged)
         self._write_predictions(model_id, judged)
         self._write_folds(model_id, judged)
@@ -98,9 +97,9 @@ class Archive:
             id=model_id,
             session_id=self.session.id,
             dataset_id=self.dataset.id,
-            name=entry.name if made is None else f"{entry.name}, {made.suffix}",
             algorithm=entry.key,
             **self._task(),
+            **_origin(entry, judged, search, made),
             hyperparameters=choice.hyperparameters,
             scores=judged.scores,
             provenance=self._provenance(choice, judged),
@@ -108,10 +107,6 @@ class Archive:
             size_bytes=size,
             pickle_sha256=digest,
             warnings=(*self.judge.split.warnings, *warnings, *_remarks(entry, judged, search)),
-            grown=None if growth is None else (growth.done, growth.total),
-            search=search,
-            variant=None if made is None else made.kind,
-            variant_of=None if made is None else made.model_id,
         )
         self.store.models.add(self.workspace, model)
         return model
@@ -190,6 +185,20 @@ class Archive:
         """What gives this model again: its own settings, without a search or a clock."""
         own = {"algorithms": (choice,), "search": None, "time_budget": None}
         return self.session.spec.model_copy(update=own)
+
+
+def _origin(
+    entry: AlgorithmConfig, judged: Judged, search: SearchResult | None, made: Made | None
+) -> dict[str, Any]:
+    """How a model came about: grown in part, by a search, or out of another."""
+    growth = judged.growth
+    return {
+        "name": entry.name if made is None else f"{entry.name}, {made.suffix}",
+        "grown": None if growth is None else (growth.done, growth.total),
+        "search": search,
+        "variant": None if made is None else made.kind,
+        "variant_of": None if made is None else made.model_id,
+    }
 
 
 def _remarks(entry: AlgorithmConfig, judged: Judged, search: SearchResult | None) -> list[str]:

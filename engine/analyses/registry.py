@@ -9,7 +9,10 @@ from engine.analyses.config import AnalysisConfig
 from engine.analyses.dependence import Dependences, dependence
 from engine.analyses.importance import Importance, importance
 from engine.analyses.learning_curve import LearningCurve, learning_curve
+from engine.analyses.noise_check import NoiseCheck, noise_check
 from engine.analyses.subgroups import Subgroups, subgroups
+from engine.analyses.weights import Weights, weights
+from engine.analyses.weights import objection as weights_objection
 from engine.clusters.analyses import ANALYSES as CLUSTER_ANALYSES
 from engine.clusters.analyses import Analysis as ClusterAnalysis
 from engine.errors import NotFoundError
@@ -50,6 +53,16 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         words=words.of_importance,
     ),
     AnalysisConfig(
+        key="weights",
+        name="What the model itself weighs",
+        question="Which coefficients or importances has the fitted model?",
+        task_types=("classification", "regression"),
+        answer=Weights,
+        run=weights,
+        words=words.of_weights,
+        objection=weights_objection,
+    ),
+    AnalysisConfig(
         key="dependence",
         name="How predictions move with a column",
         question="What does the model predict when only one column changes?",
@@ -76,6 +89,16 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         answer=Subgroups,
         run=subgroups,
         words=words.of_subgroups,
+    ),
+    AnalysisConfig(
+        key="noise_check",
+        name="Is there anything to learn?",
+        question="Does the same training do worse when the answers are shuffled?",
+        task_types=("classification", "regression"),
+        answer=NoiseCheck,
+        run=noise_check,
+        words=words.of_noise_check,
+        objection=_of_a_variant,
     ),
     *map(_about_clusters, CLUSTER_ANALYSES),
     AnalysisConfig(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from engine.amounts import share_words
 from engine.analyses.dependence import Dependences
 from engine.analyses.importance import Importance
 from engine.analyses.learning_curve import LearningCurve
-from engine.analyses.subgroups import Subgroups
+from engine.analyses.noise_check import NoiseCheck
+from engine.analyses.subgroups import LEVEL, Subgroups
+from engine.analyses.weights import Weights
 from engine.words import Words
 
 
@@ -31,6 +34,27 @@ def of_importance(found: Importance) -> Words:
         "both are.",
         try_next=f"Train without “{first.column}” and see what is left." if alone else "",
         tone="warn" if alone else "plain",
+    )
+
+
+def of_weights(found: Weights) -> Words:
+    """How to read the weights of a model."""
+    first = found.columns[0]
+    meaning = f"“{first.column}” has {share_words(first.share)} of all {found.kind}."
+    if found.kind == "importances":
+        return Words(
+            meaning=meaning,
+            judgement="They are of the rows the model learned from, and favour columns with many "
+            "values: what is lost when a column is shuffled says more about new rows.",
+        )
+    return Words(
+        meaning=meaning,
+        judgement="They count on prepared numbers: one standard deviation of a number, or whether "
+        "a level is there. Where columns say nearly the same, their weights can be shifted from "
+        "one to the other."
+        if found.n_classes == 1
+        else "They are mean sizes over the classes: which way a feature pulls depends on the "
+        "class.",
     )
 
 
@@ -61,6 +85,29 @@ def of_learning_curve(found: LearningCurve) -> Words:
         try_next="More rows like these would probably help."
         if found.still_rises
         else "Better columns or another algorithm will help more than more rows.",
+    )
+
+
+def of_noise_check(found: NoiseCheck) -> Words:
+    """Whether the model does better than on shuffled answers."""
+    trials = len(found.shuffled)
+    as_good = round(found.p_value * (1 + trials)) - 1
+    mean, score = sum(found.shuffled) / trials, found.score
+    meaning = (
+        f"On {found.n_rows:,} rows the training reaches {score:.3f}; with shuffled answers it "
+        f"reaches {mean:.3f} on average, and as much in {as_good} of {trials} shuffles."
+    )
+    if found.p_value < LEVEL:
+        return Words(
+            meaning=meaning,
+            judgement="There is something to learn in these columns, and it was learned.",
+            tone="good",
+        )
+    return Words(
+        meaning=meaning,
+        judgement="That is no better than guessing can be: there may be nothing to learn here.",
+        try_next="Bring other columns or more rows before this model is used for anything.",
+        tone="warn",
     )
 
 

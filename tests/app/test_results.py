@@ -10,6 +10,7 @@ from engine.analyses import analyses
 from tests.api_client import PLANTS, ended, problem, trained, uploaded
 
 UNKNOWN = str(uuid.uuid4())
+# Of a decision tree.
 KEYS = [one.key for one in analyses("classification")]
 
 

@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from components import analyses, analysis_plots, diagnosis, diagnosis_plots, figures, thresholds
+from components import (
+    analyses,
+    analysis_plots,
+    diagnosis,
+    diagnosis_plots,
+    figures,
+    overlays,
+    thresholds,
+)
 from engine.analyses.analyst import KeptAnalysis
 from engine.analyses.dependence import Dependence, Dependences
 from engine.analyses.importance import ColumnImportance, Importance
@@ -173,3 +181,14 @@ def test_what_was_computed_on_a_part_says_so() -> None:
     (curve,) = analysis_plots.learning_curve(CURVE)
     assert len(curve.traces[0].x) == 2
     assert len(curve.table.rows) == 3
+
+
+def test_models_are_overlaid_where_a_line_each_can_be_told_apart() -> None:
+    known = [(f"model {n}", classifier(2_000)) for n in range(7)]
+    drawn_roc, drawn_precision = overlays.drawings(known, target="kind")
+    assert len(drawn_roc.traces) == len(drawn_precision.traces) == overlays.MOST_MODELS
+    assert len(drawn_roc.table.rows) == overlays.MOST_MODELS
+    (left,) = overlays.drawings([("a", regressor(500)), ("b", regressor(500))], target="price")
+    assert sum(left.traces[0].y) == pytest.approx(1.0)
+    assert overlays.drawings(known[:1], target="kind") == ()
+    assert overlays.drawings([("a", classifier(900, 3))] * 2, target="kind") == ()

@@ -4,17 +4,24 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from sklearn.base import clone
 from sklearn.inspection import partial_dependence, permutation_importance
 
+from engine.algorithms import ALGORITHMS
 from engine.analyses import ANALYSES
 from engine.analyses.analyst import Analyst
 from engine.analyses.context import Context
 from engine.analyses.dependence import grid_of
 from engine.analyses.subgroups import groups_of, holm
+from engine.analyses.weights import kind_of
 from engine.errors import DoesNotApplyError, NotFoundError, WrongStateError
+from engine.preprocessing import learner
 from engine.records import Column
+from engine.splits import folds
 from engine.store import Owner
 from engine.workspace import Limits, Workspace
+from tests.engine.fitted_entries import fitted
+from tests.engine.mixed_table import mixed_table
 from tests.engine.test_training import start, train
 
 SUPERVISED = [one for one in ANALYSES if "regression" in one.task_types]
@@ -41,8 +48,10 @@ def worked_out(store, workspace, model, key, *, should_stop=lambda: False):
         told.append(changed.progress)
         store.sessions.write(changed)
 
-    Analyst(store, "mine", on_progress=tell, should_stop=should_stop).work_out(session)
-    store.sessions.finish(session.id, "completed")
+    try:
+        Analyst(store, "mine", on_progress=tell, should_stop=should_stop).work_out(session)
+    finally:
+        store.sessions.finish(session.id, "completed")
     return workspace.models.analysis(model.id, key), told
 
 
@@ -223,3 +232,108 @@ def test_missing_values_are_a_group_of_their_own():
     assert groups["missing"].sum() == 50
     assert sum(inside.sum() for inside in groups.values()) == 250
     assert len(groups) == 5
+
+
+SCALABLE = [one for one in ALGORITHMS if one.task_type != "clustering" and not one.baseline]
+# These have coefficients with a straight kernel only.
+WITH_A_KERNEL = {"svc", "svr"}
+
+
+@pytest.mark.parametrize("entry", SCALABLE, ids=lambda one: one.key)
+def test_what_is_documented_is_what_a_fitted_estimator_has(entry):
+    estimator = learner(fitted(entry, mixed_table()[["age", "rooms", "city"]]))
+    kind = kind_of(entry.key)
+    has = {name: hasattr(estimator, name) for name in ("coef_", "feature_importances_")}
+    if entry.key not in WITH_A_KERNEL:
+        assert has["coef_"] == (kind == "coefficients")
+    assert has["feature_importances_"] == (kind == "importances")
+
+
+@pytest.mark.parametrize(
+    ("task_type", "key"),
+    [
+        ("classification", "logistic_regression"),
+        ("regression", "linear_svr"),
+        ("regression", "random_forest_regressor"),
+    ],
+)
+def test_weights_are_those_of_the_estimator_by_the_column_they_come_from(
+    store, workspace, task_type, key
+):
+    model = trained(store, workspace, task_type, key, cv_folds=0)
+    found, _ = worked_out(store, workspace, model, "weights")
+    estimator = learner(Context(store, "mine", model).pipeline)
+    name = "feature_importances_" if "forest" in key else "coef_"
+    values = np.ravel(getattr(estimator, name))
+    assert found.answer.n_features == len(values)
+    assert sorted(one.weight for one in found.answer.features) == pytest.approx(sorted(values))
+    sizes = [abs(one.weight) for one in found.answer.features]
+    assert sizes == sorted(sizes, reverse=True)
+    assert {one.column for one in found.answer.features} <= set(model.features)
+    assert sum(one.share for one in found.answer.columns) == pytest.approx(1.0)
+
+
+def test_a_bent_kernel_has_no_weights_and_neighbours_are_not_asked(store, workspace):
+    bent = trained(store, workspace, "classification", "svc", cv_folds=0)
+    with pytest.raises(DoesNotApplyError, match="with these settings"):
+        worked_out(store, workspace, bent, "weights")
+    near = trained(store, workspace, "classification", "k_neighbors_classifier", cv_folds=0)
+    with pytest.raises(DoesNotApplyError, match="of its own"):
+        workspace.sessions.analyse(near.id, "weights")
+
+
+def test_what_can_be_learned_is_told_from_noise(store, workspace):
+    import io
+
+    random = np.random.default_rng(1)
+    table = pd.DataFrame(random.normal(size=(120, 4)), columns=list("abcd"))
+    table["real"] = table["a"] + table["b"] + random.normal(size=120)
+    table["noise"] = random.normal(size=120)
+    dataset = workspace.datasets.add(io.BytesIO(table.to_csv(index=False).encode()), name="t.csv")
+    found = {}
+    for target in ("real", "noise"):
+        model = trained(
+            store,
+            workspace,
+            "regression",
+            "ridge",
+            dataset=dataset,
+            target=target,
+            features=tuple("abcd"),
+            cv_folds=0,
+        )
+        found[target], _ = worked_out(store, workspace, model, "noise_check")
+    assert found["real"].answer.p_value == pytest.approx(1 / 51)
+    assert found["real"].words.tone == "good"
+    assert found["noise"].answer.p_value > 0.05
+    assert found["noise"].words.tone == "warn"
+    answer = found["noise"].answer
+    as_good = sum(one >= answer.score for one in answer.shuffled)
+    assert answer.p_value == pytest.approx((1 + as_good) / 51)
+
+
+def test_the_true_score_is_that_of_scikit_learns_permutation_test(store, workspace):
+    from sklearn.model_selection import permutation_test_score
+
+    model = trained(store, workspace, "regression", "ridge", cv_folds=0)
+    found, _ = worked_out(store, workspace, model, "noise_check")
+    context = Context(store, "mine", model)
+    rows = context.judge.split.train
+    spec = context.judge.spec.model_copy(update={"cv_folds": 3})
+    place = {row: at for at, row in enumerate(rows)}
+    cut = [
+        ([place[row] for row in fold.train], [place[row] for row in fold.validation])
+        for fold in folds(spec, context.table, rows)
+    ]
+    score, shuffled, p_value = permutation_test_score(
+        clone(context.pipeline),
+        context.features(rows),
+        context.judge.fitter.answers(rows),
+        cv=cut,
+        scoring="r2",
+        n_permutations=50,
+        random_state=0,
+    )
+    assert found.answer.score == pytest.approx(score)
+    assert np.mean(found.answer.shuffled) == pytest.approx(np.mean(shuffled), abs=0.05)
+    assert found.answer.p_value == pytest.approx(p_value)
