@@ -13,6 +13,9 @@ ROWS, COLUMNS = 10_000, 20
 LEAST_ROWS = 200
 # Settings by which a fit is repeated, so that time goes with them in proportion.
 REPEATS = ("n_estimators", "n_init")
+# Each row is held against each centre, so time goes with their number.
+WITH_CENTRES = ("Centres", "Mixtures")
+CENTRES = ("n_clusters", "n_components")
 # Measured on 100,000 rows: seconds to prepare one value, and bytes of it in the
 # table and while it is prepared, when categories are Python's own objects.
 PREPARATION_SECONDS: dict[ColumnType, float] = {
@@ -85,7 +88,8 @@ def fit_memory(
 def _repeats(entry: AlgorithmConfig, hyperparameters: Mapping[str, Setting]) -> float:
     """How many times as many iterations as by default."""
     ratio = 1.0
-    for name in {*REPEATS, entry.iterations}:
+    centres = CENTRES if entry.family in WITH_CENTRES else ()
+    for name in {*REPEATS, *centres, entry.iterations}:
         default = entry.defaults.get(name or "")
         value = hyperparameters.get(name or "", default)
         if _is_count(default) and _is_count(value):

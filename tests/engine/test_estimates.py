@@ -8,6 +8,7 @@ from engine import algorithm_choice, estimates
 from engine.algorithms import algorithm
 from engine.algorithms.config import Cost
 from engine.errors import InvalidValueError
+from engine.fit_costs import fit_seconds
 from engine.past_runs import SAME_DATA, past_runs
 from engine.records import (
     AlgorithmChoice,
@@ -193,3 +194,14 @@ def test_a_value_that_cannot_work_is_refused_as_at_the_start(workspace, dataset)
     with pytest.raises(InvalidValueError) as refused:
         workspace.estimate(request(dataset, TREES, hyperparameters={TREES: {"max_depth": -1}}))
     assert refused.value.field == "max_depth"
+
+
+def test_a_clustering_takes_as_long_as_it_has_centres():
+    for key, name in (("k_means", "n_clusters"), ("gaussian_mixture", "n_components")):
+        entry = algorithm(key)
+        few = fit_seconds(entry, {name: 3}, 10_000, 20)
+        assert fit_seconds(entry, {name: 30}, 10_000, 20) == pytest.approx(10 * few)
+    merging = algorithm("agglomerative_clustering")
+    assert fit_seconds(merging, {"n_clusters": 30}, 10_000, 20) == fit_seconds(
+        merging, {}, 10_000, 20
+    )
