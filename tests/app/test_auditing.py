@@ -48,8 +48,11 @@ def test_errors_come_as_they_are(store: Any, dataset: Any) -> None:
 
 @pytest.mark.parametrize(("limit", "value"), [("SECONDS", 0), ("MEMORY", 1)])
 def test_what_could_not_be_looked_at_is_told(
-    store: Any, dataset: Any, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+    store: Any, workspace: Any, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
+    # Large enough that no process has as much left over of what it once had.
+    lines = b"".join(b"%d,word %d,%d\n" % (n, n, n % 2) for n in range(200_000))
+    dataset = workspace.datasets.add(io.BytesIO(b"size,text,kind\n" + lines), name="large.csv")
     monkeypatch.setattr(auditing, limit, value)
     found = audit_in_child(table_path(store, dataset), dataset, "kind")
     assert found == (*audit(dataset, target="kind"), auditing.NOT_AUDITED)
