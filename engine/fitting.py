@@ -30,8 +30,8 @@ THREADS_FROM_ROWS = 100_000
 # Half the cores are left to other runs; see MAX_RUNNING.
 FIT_JOBS = 2
 JOBS_FROM_ROWS = 2_000
-# Within the grace of a stop, on a busy machine too. At the end of a step one tree is waited for while the
-# other job has none: steps of a second took a third longer than one fit.
+# Within the grace of a stop, on a busy machine too. At the end of a step one tree is
+# waited for while the other job has none, so shorter steps cost more.
 STEP_SECONDS = 1.5
 FIRST_SHARE = 0.1
 # Boosting goes on from its trees by asking all of them about all rows again, and
