@@ -248,24 +248,14 @@ def _note(curves: Sequence[Curve]) -> str | None:
 
 def _roc_table(curves: Sequence[Curve]) -> Table:
     head = ("Class", *(f"Found at {words.share(at)} false alarms" for at in _READ_AT))
-    rows = tuple((one.label, *(words.share(_height(one, at)) for at in _READ_AT)) for one in curves)
+    rows = tuple(
+        (one.label, *(words.share(one.best_up_to(at)) for at in _READ_AT)) for one in curves
+    )
     return Table(head=head, rows=rows)
-
-
-def _height(curve: Curve, at: float) -> float:
-    """The highest point at this place or before."""
-    return max(y for x, y in zip(curve.x, curve.y, strict=True) if x <= at)
 
 
 def _precision_table(curves: Sequence[Curve]) -> Table:
     places = (0.5, 0.8, 0.9, 0.95)
     head = ("Class", *(f"Alarms right when {words.share(at)} are found" for at in places))
-    rows = tuple(
-        (one.label, *(words.share(_best_beyond(one, at)) for at in places)) for one in curves
-    )
+    rows = tuple((one.label, *(words.share(one.best_from(at)) for at in places)) for one in curves)
     return Table(head=head, rows=rows)
-
-
-def _best_beyond(curve: Curve, at: float) -> float:
-    """The best precision at which at least so many are found."""
-    return max(y for x, y in zip(curve.x, curve.y, strict=True) if x >= at)

@@ -59,7 +59,7 @@ def roc(curves: Sequence[tuple[str, Curve]]) -> Figure:
         table=Table(
             head=("Model", *(f"Found at {words.share(at)} false alarms" for at in _FALSE_ALARMS)),
             rows=tuple(
-                (title, *(words.share(_up_to(curve, at)) for at in _FALSE_ALARMS))
+                (title, *(words.share(curve.best_up_to(at)) for at in _FALSE_ALARMS))
                 for title, curve in curves
             ),
         ),
@@ -80,7 +80,7 @@ def precision_recall(curves: Sequence[tuple[str, Curve]]) -> Figure:
         table=Table(
             head=("Model", *(f"Alarms right when {words.share(at)} are found" for at in _FOUND)),
             rows=tuple(
-                (title, *(words.share(_from(curve, at)) for at in _FOUND))
+                (title, *(words.share(curve.best_from(at)) for at in _FOUND))
                 for title, curve in curves
             ),
         ),
@@ -125,11 +125,3 @@ def _outline(one: Residuals) -> tuple[list[float], list[float]]:
 def _spread(one: Residuals) -> tuple[str, str, str]:
     half = (words.number(one.quantiles[name]) for name in ("25%", "75%"))
     return words.number(one.mean), words.number(one.std), " and ".join(half)
-
-
-def _up_to(curve: Curve, at: float) -> float:
-    return max(y for x, y in zip(curve.x, curve.y, strict=True) if x <= at)
-
-
-def _from(curve: Curve, at: float) -> float:
-    return max(y for x, y in zip(curve.x, curve.y, strict=True) if x >= at)

@@ -42,6 +42,14 @@ class Curve(Record):
     n_positive: int
     n_rows: int
 
+    def best_up_to(self, x: float) -> float:
+        """The highest point at this place or before."""
+        return max(y for place, y in zip(self.x, self.y, strict=True) if place <= x)
+
+    def best_from(self, x: float) -> float:
+        """The highest point at this place or beyond."""
+        return max(y for place, y in zip(self.x, self.y, strict=True) if place >= x)
+
 
 Points = tuple[Floats, Floats]
 Draw = Callable[[np.ndarray, Floats], Points]
