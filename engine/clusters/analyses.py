@@ -18,7 +18,6 @@ from engine.clusters.context import ClusterContext, OnProgress, ShouldStop, cont
 from engine.clusters.count import SETTINGS, cluster_count
 from engine.clusters.maps import cluster_map
 from engine.clusters.structure import cluster_structure
-from engine.errors import NotFoundError
 from engine.records import Record, TrainedModel
 from engine.store import Store
 from engine.words import Words
@@ -125,16 +124,3 @@ ANALYSES: tuple[Analysis, ...] = (
         read=map_reading,
     ),
 )
-
-
-def analysis(key: str) -> Analysis:
-    """Give one entry; `NotFoundError` if there is none of this key."""
-    found = next((one for one in ANALYSES if one.key == key), None)
-    if found is None:
-        known = ", ".join(one.key for one in ANALYSES)
-        raise NotFoundError(
-            f"There is no analysis {key!r}. There are: {known}.",
-            field="analysis",
-            hint="Choose one of them.",
-        )
-    return found

@@ -10,7 +10,8 @@ import pytest
 from sklearn.manifold import trustworthiness
 
 from engine.algorithms import ALGORITHMS
-from engine.clusters.analyses import ANALYSES, analysis
+from engine.analyses import analysis
+from engine.clusters.analyses import ANALYSES
 from engine.clusters.context import context_of
 from engine.clusters.maps import cluster_map
 from engine.errors import DoesNotApplyError, NotFoundError, WrongStateError
@@ -22,6 +23,8 @@ from tests.engine.clusters.tables import blobs, context, never, quietly
 from tests.engine.mixed_table import mixed_table
 from tests.made_models import made_clustering
 from tests.trained_models import train
+
+BY_KEY = {one.key: one for one in ANALYSES}
 
 every_analysis = pytest.mark.parametrize("one", ANALYSES, ids=lambda one: one.key)
 
@@ -57,11 +60,11 @@ def test_each_says_what_it_applies_to(one):
     for entry in ALGORITHMS:
         if entry.task_type != "clustering":
             assert not one.applies(entry)
-    assert analysis(one.key) is one
+    assert analysis(one.key).answer is one.record
 
 
 def test_the_count_is_asked_only_where_there_is_a_number():
-    keys = {entry.key for entry in ALGORITHMS if analysis("cluster_count").applies(entry)}
+    keys = {entry.key for entry in ALGORITHMS if BY_KEY["cluster_count"].applies(entry)}
     assert {"k_means", "gaussian_mixture", "birch"} <= keys
     assert not {"dbscan", "hdbscan", "mean_shift"} & keys
 
@@ -69,7 +72,7 @@ def test_the_count_is_asked_only_where_there_is_a_number():
 def test_an_unknown_analysis_is_told_with_those_there_are():
     with pytest.raises(NotFoundError) as refused:
         analysis("horoscope")
-    assert "cluster_count" in refused.value.message
+    assert "cluster_count" in refused.value.hint
 
 
 @pytest.mark.parametrize("key", ["k_means", "agglomerative_clustering"])
@@ -123,7 +126,7 @@ def test_a_map_is_of_a_sample_and_that_is_said(monkeypatch):
     monkeypatch.setattr(maps, "TSNE_ROWS", 50)
     found = cluster_map(context(blobs(2, 3, seed=0)[0]), quietly, never)
     assert (len(found.points), found.n_all_rows) == (50, 120)
-    assert "50 of 120 rows" in analysis("cluster_map").read(found).meaning
+    assert "50 of 120 rows" in BY_KEY["cluster_map"].read(found).meaning
     with pytest.raises(Stopped):
         cluster_map(context(blobs(2, 3, seed=0)[0]), quietly, lambda: True)
 
