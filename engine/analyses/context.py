@@ -108,7 +108,6 @@ class Context:
             self.pipeline,
             features,
             target,
-            task_type=self.model.task_type,
             classes=self.judge.classes,
         )
 
