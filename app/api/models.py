@@ -15,10 +15,10 @@ from app.api.schemas import (
     ComparisonRequest,
     ModelList,
     ModelMetrics,
-    SessionState,
     metrics,
     summary,
 )
+from app.api.session_schemas import SessionState
 from app.context import workspace
 from engine.analyses.analyst import KeptAnalysis
 from engine.clusters.report import ClusterReport

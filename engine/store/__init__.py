@@ -13,11 +13,12 @@ from pathlib import Path
 from engine.records import Dataset, TrainedModel
 from engine.store.blobs import Blobs
 from engine.store.database import Database
-from engine.store.sessions import ActiveSession, Owner, Sessions
+from engine.store.sessions import ActiveSession, Sessions
+from engine.store.sharing import Claim, Owner, Sharing
 from engine.store.shelf import Kind, Shelf
 from engine.store.tables import DatasetRow, ModelRow
 
-__all__ = ["ActiveSession", "Owner", "Sessions", "Shelf", "Store"]
+__all__ = ["ActiveSession", "Claim", "Owner", "Sessions", "Sharing", "Shelf", "Store"]
 
 DATASETS = Kind("dataset", DatasetRow, Dataset)
 MODELS = Kind("model", ModelRow, TrainedModel)
@@ -41,6 +42,8 @@ class Store:
         reads it; models that were trained on it stay.
     models : Shelf of TrainedModel
     sessions : Sessions
+    sharing : Sharing
+        Which processes work on what of a session.
     """
 
     def __init__(self, data_dir: Path, database_url: str | None = None) -> None:
@@ -49,6 +52,7 @@ class Store:
         self._database = Database(database_url, data_dir / "platform.sqlite")
         self._blobs = Blobs(data_dir / "blobs")
         self.sessions = Sessions(self._database)
+        self.sharing = Sharing(self._database)
         check_unused = self.sessions.check_unused
         self.datasets = Shelf(self._database, self._blobs, DATASETS, check_unused)
         self.models = Shelf(self._database, self._blobs, MODELS)
