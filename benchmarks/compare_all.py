@@ -19,7 +19,6 @@ import pickle
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -30,6 +29,7 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.bare_loop import bare_loop
 from benchmarks.program import SEED, SMALL, entries, header, in_turn, program, report
+from benchmarks.served import run_on_server
 from engine.algorithms import AlgorithmConfig
 from tests.live_server import LiveServer
 
@@ -72,23 +72,14 @@ def bare_script(models: Path) -> None:
 
 def through_the_server(server: LiveServer, dataset_id: str, keys: Sequence[str]) -> None:
     """Ask a real server for the run, and wait for its end."""
-    body = {
-        "dataset_id": dataset_id,
-        "task_type": "classification",
-        "target": TARGET,
-        "algorithms": list(keys),
-        "cv_folds": 0,
-    }
-    session_id = server.post("/api/training/start", json=body).json()["session_id"]
-    while True:
-        status = server.get(f"/api/training/{session_id}/status").json()
-        if status["status"] == "completed":
-            break
-        if status["status"] not in {"queued", "running"}:
-            raise RuntimeError(str(status))
-        time.sleep(0.05)
-    if len(status["model_ids"]) < len(keys):
-        raise RuntimeError("not every algorithm gave a model")
+    run_on_server(
+        server,
+        dataset_id=dataset_id,
+        task_type="classification",
+        target=TARGET,
+        algorithms=list(keys),
+        cv_folds=0,
+    )
 
 
 def compare(keys: Sequence[str], server: LiveServer, folder: Path) -> None:

@@ -34,6 +34,8 @@ PRELOAD = (
     "app.runs.reading",
     "callbacks.train",
     "engine.training",
+    # With it come all parts of scikit-learn that an algorithm may need.
+    "skrub",
     "sklearn.ensemble",
     "sklearn.cluster",
     "sklearn.linear_model",
