@@ -16,6 +16,7 @@ from engine.diagnosis.thresholds import Thresholds
 from engine.diagnosis.words import of_thresholds
 from engine.errors import DoesNotApplyError
 from engine.records import TrainedModel
+from engine.stored_answers import count_clusters
 from engine.words import Words
 
 ids = results.ids
@@ -61,7 +62,7 @@ def _view(model: TrainedModel) -> results.View:
         model=model,
         algorithm=entry_of(model),
         figures=results.drawings(model, predictions, clusters),
-        n_clusters=results.count_clusters(predictions),
+        n_clusters=count_clusters(predictions),
         diagnosis=None if model.task_type == "clustering" else known.diagnosis(model.id),
         thresholds=_thresholds(model),
         analyses=known.analyses(model.id),

@@ -22,14 +22,12 @@ from components import (
     search_result,
     step,
     thresholds,
-    verdicts,
     words,
 )
 from components.controls import Child
 from components.figures import Figure
 from components.models import address
 from components.themes import Theme
-from components.verdicts import Verdict
 from engine.algorithms import AlgorithmConfig
 from engine.analyses.analyst import KeptAnalysis
 from engine.clusters.report import ClusterReport
@@ -37,6 +35,7 @@ from engine.diagnosis.report import Diagnosis
 from engine.diagnosis.thresholds import Thresholds
 from engine.hyperparameters import spell
 from engine.records import TrainedModel, TrainingSession
+from engine.verdicts import words_of
 from engine.words import Words
 
 
@@ -98,13 +97,6 @@ def drawings(
     )
 
 
-def count_clusters(predictions: pd.DataFrame) -> int | None:
-    """How many clusters there are, noise not counted."""
-    if "cluster" not in predictions:
-        return None
-    return len(set(predictions["cluster"]) - {cluster_plots.NOISE})
-
-
 def layout() -> Component:
     """Draw the step; the model is filled in by a callback."""
     header = controls.page_header(
@@ -160,16 +152,10 @@ def _analyses(view: View, *, theme: Theme) -> list[Component]:
 
 def _notes(view: View) -> list[Component]:
     """The headline, and what to be careful about."""
-    overfitting = verdicts.overfitting(view.model)
-    headline = verdicts.headline(view.model, n_clusters=view.n_clusters)
-    known = [headline, verdicts.against_classes(view.model), overfitting]
-    told = [_note(verdict) for verdict in known if verdict is not None]
+    known = words_of(view.model, n_clusters=view.n_clusters)
+    told = [controls.told(one) for one in known.values()]
     grown = [] if view.model.grown is None else [_grown(view.model.grown)]
     return told + grown + [_warning(warning) for warning in view.model.warnings]
-
-
-def _note(verdict: Verdict) -> Component:
-    return controls.message(verdict.text, hint=verdict.explanation, tone=verdict.tone)
 
 
 def _grown(part: tuple[int, int]) -> Component:

@@ -10,22 +10,23 @@ from flask import Response, send_file
 
 from app import runs
 from app.api.body import json_body
-from app.api.results_schemas import AnalysisList, Costs, ModelDiagnosis, ModelThresholds
-from app.api.schemas import (
-    ComparisonRequest,
-    ModelList,
+from app.api.results_schemas import (
+    AnalysisList,
+    Costs,
+    ModelDetails,
+    ModelDiagnosis,
     ModelMetrics,
-    SessionState,
+    ModelThresholds,
+    details,
     metrics,
-    summary,
 )
+from app.api.schemas import ComparisonRequest, ModelList, SessionState, summary
 from app.context import workspace
 from engine.analyses.analyst import KeptAnalysis
 from engine.clusters.report import ClusterReport
 from engine.comparison import Comparison
 from engine.diagnosis.words import of_thresholds as words_of
 from engine.exports import Export
-from engine.records import TrainedModel
 
 blueprint = APIBlueprint("models", __name__, url_prefix="/api/models")
 
@@ -38,10 +39,11 @@ def list_models() -> ModelList:
 
 
 @blueprint.get("/<model_id>")
-@blueprint.output(TrainedModel)
-def get_model(model_id: str) -> TrainedModel:
-    """Show a model with all its scores and where it came from."""
-    return workspace().models.get(model_id)
+@blueprint.output(ModelDetails)
+def get_model(model_id: str) -> ModelDetails:
+    """Show a model with all its scores, what they mean, and where it came from."""
+    known = workspace().models
+    return details(known.get(model_id), known.words(model_id))
 
 
 @blueprint.delete("/<model_id>")
@@ -55,8 +57,9 @@ def delete_model(model_id: str) -> tuple[str, int]:
 @blueprint.get("/<model_id>/metrics")
 @blueprint.output(ModelMetrics)
 def get_metrics(model_id: str) -> ModelMetrics:
-    """Show all scores of a model."""
-    return metrics(workspace().models.get(model_id))
+    """Show all scores of a model, and what they mean."""
+    known = workspace().models
+    return metrics(known.get(model_id), known.words(model_id))
 
 
 @blueprint.get("/<model_id>/diagnosis")
