@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from engine.analyses import words
+from engine.analyses.class_weight_words import of_class_weights
+from engine.analyses.class_weights import ClassWeights, class_weights
+from engine.analyses.class_weights import objection as class_weights_objection
 from engine.analyses.config import AnalysisConfig
 from engine.analyses.dependence import Dependences, dependence
 from engine.analyses.importance import Importance, importance
@@ -99,6 +102,17 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         run=noise_check,
         words=words.of_noise_check,
         objection=_of_a_variant,
+    ),
+    AnalysisConfig(
+        key="class_weights",
+        name="What class weights change",
+        question="Which classes are found more often when all classes weigh the same, and what "
+        "does it cost?",
+        task_types=("classification",),
+        answer=ClassWeights,
+        run=class_weights,
+        words=of_class_weights,
+        objection=class_weights_objection,
     ),
     *map(_about_clusters, CLUSTER_ANALYSES),
     AnalysisConfig(
