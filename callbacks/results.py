@@ -11,6 +11,7 @@ from callbacks.analyses import of_model
 from callbacks.looking import entry_of, look, nothing, search_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import results, shell
+from engine.analyses import cost_analysis
 from engine.clusters.report import ClusterReport
 from engine.diagnosis.thresholds import Thresholds
 from engine.diagnosis.words import of_thresholds
@@ -68,6 +69,7 @@ def _view(model: TrainedModel) -> results.View:
         analyses=known.analyses(model.id),
         running=of_model(model.id),
         clusters=clusters,
+        can_tune=cost_analysis(model) is not None,
     )
 
 

@@ -29,7 +29,7 @@ from engine.analyses.subgroups import Subgroups
 from engine.analyses.weights import Weights
 from engine.clusters.analysis_records import ClusterCount, ClusterMap, ClusterStructure
 from engine.records import TrainingSession
-from engine.variants import Variant
+from engine.variant_words import Variant
 
 # What changes of a card while its answer is worked out.
 State = str
@@ -80,9 +80,16 @@ def states(
 
 def _state(one: KeptAnalysis, session: TrainingSession | None) -> State:
     if session is None:
-        return "known" if one.answer is not None else "open"
+        return _known(one.answer)
     progress = session.progress
     return f"{session.status} {progress.done} {progress.total} {progress.stage}"
+
+
+def _known(answer: object) -> State:
+    # Another variant may be there before anybody has seen that it was being made.
+    if isinstance(answer, Variant):
+        return f"known {answer.model_id}"
+    return "open" if answer is None else "known"
 
 
 def draw(one: KeptAnalysis, session: TrainingSession | None, *, theme: Theme) -> Component:

@@ -69,6 +69,8 @@ class View:
         What can be found out, and the sessions that are at it.
     clusters : ClusterReport, optional
         What the clusters are.
+    can_tune : bool
+        Whether a variant can be made whose threshold is tuned to costs.
     """
 
     model: TrainedModel
@@ -80,6 +82,7 @@ class View:
     analyses: Sequence[KeptAnalysis] = ()
     running: Mapping[str, TrainingSession] = field(default_factory=dict)
     clusters: ClusterReport | None = None
+    can_tune: bool = False
 
 
 def drawings(
@@ -139,7 +142,9 @@ def _thresholds(view: View, *, theme: Theme) -> list[Component]:
     if view.thresholds is None:
         return []
     found, told = view.thresholds
-    return [thresholds.card(found, told, model_id=view.model.id, theme=theme)]
+    return [
+        thresholds.card(found, told, model_id=view.model.id, can_tune=view.can_tune, theme=theme)
+    ]
 
 
 def _analyses(view: View, *, theme: Theme) -> list[Component]:

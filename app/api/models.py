@@ -11,8 +11,8 @@ from flask import Response, send_file
 from app import runs
 from app.api.body import json_body
 from app.api.results_schemas import (
+    AnalysisCosts,
     AnalysisList,
-    Costs,
     ModelDetails,
     ModelDiagnosis,
     ModelMetrics,
@@ -27,6 +27,7 @@ from engine.clusters.report import ClusterReport
 from engine.comparison import Comparison
 from engine.diagnosis.words import of_thresholds as words_of
 from engine.exports import Export
+from engine.records import Costs
 
 blueprint = APIBlueprint("models", __name__, url_prefix="/api/models")
 
@@ -93,10 +94,11 @@ def get_analysis(model_id: str, key: str) -> KeptAnalysis:
 
 
 @blueprint.post("/<model_id>/analyses/<key>")
+@blueprint.input(AnalysisCosts, location="query")
 @blueprint.output(SessionState, status_code=202)
-def start_analysis(model_id: str, key: str) -> SessionState:
+def start_analysis(model_id: str, key: str, query_data: AnalysisCosts) -> SessionState:
     """Start to work an analysis out; the same one twice at once is one run."""
-    session = workspace().sessions.analyse(model_id, key)
+    session = workspace().sessions.analyse(model_id, key, costs=query_data.given())
     runs.launch(session.id)
     return SessionState(session_id=session.id, status=session.status)
 

@@ -9,7 +9,7 @@ from engine.analyses.analyst import KeptAnalysis
 from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis, RegressorDiagnosis
 from engine.diagnosis.thresholds import Thresholds
 from engine.metrics import why_no_values
-from engine.records import FoldScores, Record, TaskType, TrainedModel
+from engine.records import Costs, FoldScores, Record, TaskType, TrainedModel
 from engine.words import Words
 
 
@@ -55,11 +55,16 @@ class ModelDiagnosis(Record):
         return cls(regression=found)
 
 
-class Costs(Record):
-    """What one mistake of each kind costs, in any unit."""
+class AnalysisCosts(Record):
+    """What mistakes cost, for a threshold that is tuned to that; of two, one left out is 1."""
 
-    cost_false_positive: FiniteFloat = 1.0
-    cost_false_negative: FiniteFloat = 1.0
+    cost_false_positive: FiniteFloat | None = None
+    cost_false_negative: FiniteFloat | None = None
+
+    def given(self) -> Costs | None:
+        """The costs, ``None`` if none were named."""
+        named = self.model_dump(exclude_none=True)
+        return Costs(**named) if named else None
 
 
 class ModelThresholds(Record):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, FiniteFloat
 
 from engine.records.base import FINISHED, Problem, Record, Setting, Status, Stored, TaskType
 from engine.records.preprocessing import Preprocessing
@@ -169,11 +169,22 @@ class Progress(Record):
         return min(1.0, (self.done + self.within) / self.total) if self.total else 0.0
 
 
+class Costs(Record):
+    """What one mistake of each kind costs, in any unit."""
+
+    cost_false_positive: FiniteFloat = 1.0
+    cost_false_negative: FiniteFloat = 1.0
+
+
 class AnalysisChoice(Record):
-    """What is to be found out about which model: `key` is that of an analysis."""
+    """What is to be found out about which model: `key` is that of an analysis.
+
+    `costs` are what a threshold is to be tuned to, where the analysis takes any.
+    """
 
     key: str
     model_id: str
+    costs: Costs | None = None
 
 
 class TrainingSession(Stored):
