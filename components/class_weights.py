@@ -12,13 +12,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import controls, figures, words
+from components.differences import MINUS, UNKNOWN
 from components.figures import Figure, Table
 from engine.analyses.class_weights import BothWays, ClassEffect, ClassWeights
 from engine.metrics import format_score, metric
 
 # So many classes are drawn, the rarest; the table has all of them.
 MOST_DRAWN: Final = 12
-_NONE: Final = "–"  # noqa: RUF001  a dash as typeset
+_SPACE: Final = "\u00a0"
 _HEAD: Final = ("Class", "Rows", "Without weights", "With weights", "Difference", "95 % interval")
 
 
@@ -37,8 +38,9 @@ _SIDES: Final = (
     _Side(
         name="class-weights-recall",
         title="How often each class is found",
-        says="Each pair of bars is a class, the rarest first: the share of its rows that is found "
-        "(recall), without and with balanced class weights.",
+        says="Each line is a class, the rarest first: the share of its rows that is found "
+        "(recall), without and with balanced class weights. Where the bar, the 95 % interval of "
+        "the difference, does not reach the other point, it is more than luck.",
         axis="share of the class found (recall)",
         value=lambda one: one.recall,
     ),
@@ -66,31 +68,47 @@ def _figure(found: ClassWeights, side: _Side) -> Figure:
         title=side.title,
         says=side.says,
         traces=(
-            _bars([one.without for one in pairs], "without weights"),
-            _bars([one.balanced for one in pairs], "with weights"),
+            _points([one.without for one in pairs], "without weights"),
+            _points(
+                [one.balanced for one in pairs],
+                "with weights",
+                reach=[_reach(one) for one in pairs],
+            ),
         ),
         layout=_layout([one.label for one in shown], side.axis),
         table=Table(head=_HEAD, rows=tuple(_row(one, side.value(one)) for one in found.classes)),
         note=_note(found),
-        height=150 + 46 * max(2, len(shown)),
+        height=150 + 40 * max(2, len(shown)),
     )
 
 
-def _bars(values: Sequence[float | None], name: str) -> Any:  # noqa: ANN401  plotly has no types
-    return go.Bar(
+# As points, whose colour and symbol come from the theme; bars would all be of one colour.
+def _points(
+    values: Sequence[float | None], name: str, *, reach: Sequence[float | None] = ()
+) -> Any:  # noqa: ANN401  plotly has no types
+    drawn = go.Scatter(
         x=figures.numbers(values),
         y=list(range(len(values))),
-        orientation="h",
+        mode="markers",
         name=name,
+        marker={"size": 11},
         hovertemplate="%{x:.3f}<extra>" + name + "</extra>",
     )
+    if reach:
+        drawn.update(error_x={"type": "data", "array": figures.numbers(reach)})
+    return drawn
+
+
+def _reach(both: BothWays) -> float | None:
+    """Half the interval of the difference."""
+    return None if both.ci95 is None else (both.ci95[1] - both.ci95[0]) / 2
 
 
 def _layout(labels: Sequence[str], axis: str) -> dict[str, Any]:
     return {
-        "barmode": "group",
-        "xaxis": {"title": {"text": axis}, "range": [0, 1]},
-        "yaxis": {**figures.named_ticks(labels), "autorange": "reversed"},
+        "xaxis": {"title": {"text": axis}, "range": [-0.02, 1.02]},
+        # Half a line of room above the first class and below the last.
+        "yaxis": {**figures.named_ticks(labels), "range": [len(labels) - 0.5, -0.5]},
     }
 
 
@@ -100,19 +118,25 @@ def _row(one: ClassEffect, both: BothWays) -> tuple[str, ...]:
 
 def _both(both: BothWays, spelled: Callable[[float], str]) -> tuple[str, ...]:
     known = (both.without, both.balanced)
-    told = tuple(_NONE if value is None else spelled(value) for value in known)
-    return (*told, _NONE if both.difference is None else f"{both.difference:+.3f}", _interval(both))
+    told = tuple(UNKNOWN if value is None else spelled(value) for value in known)
+    difference = UNKNOWN if both.difference is None else _signed(both.difference)
+    return (*told, difference, _interval(both))
 
 
 def _share(value: float) -> str:
     return f"{value:.3f}"
 
 
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", MINUS)
+
+
 def _interval(both: BothWays) -> str:
+    """The interval of the difference, in one line however narrow its column is."""
     if both.ci95 is None:
-        return _NONE
-    low, high = (f"{bound:+.3f}" for bound in both.ci95)
-    return f"{low} to {high}"
+        return UNKNOWN
+    low, high = map(_signed, both.ci95)
+    return f"{low}{_SPACE}to{_SPACE}{high}"
 
 
 def _note(found: ClassWeights) -> str:
@@ -159,4 +183,4 @@ def _probabilities(said: Sequence[ClassEffect]) -> Component:
 
 def _mean(one: ClassEffect, way: str) -> str:
     value = getattr(one.probability, way)
-    return _NONE if value is None else words.share(value)
+    return UNKNOWN if value is None else words.share(value)

@@ -73,10 +73,9 @@ def _of_costs(found: Variant, tuned: TunedTo) -> Words:
     before, after = number_words(tuned.before), number_words(tuned.after)
     return Words(
         meaning=f"“{found.name}” is a model of its own now. It says “{tuned.label}” from a "
-        f"{tuned.of} of {found.threshold or 0.0:.2f} on, where mistakes cost least within the rows "
-        f"it learned from. On held-out rows one row costs {after} on average; before it was "
-        f"{before}.",
-        judgement=_saving(saved),
+        f"{tuned.of} of {found.threshold or 0.0:.2f} on.",
+        judgement=f"There mistakes cost least within the rows it learned from; a held-out row "
+        f"costs {after} on average, and before it was {before}. {_saving(saved)}",
         try_next="Compare the two, and tune it again when the costs change: the threshold is fixed "
         "in the model, a FixedThresholdClassifier of scikit-learn."
         if saved > WORTHWHILE

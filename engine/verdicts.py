@@ -148,6 +148,9 @@ def _try_when_guessing(model: TrainedModel, metric: Metric, score: float, baseli
     """What helps depends on whether it fails to learn, or learns what is true of its rows only."""
     if is_a_baseline(model):
         return "It is there for others to be held against: train any other algorithm."
+    by_class = _better_by_class(model)
+    if by_class is not None:
+        return by_class
     if overfitting(model) is not None:
         return (
             "It learned its own rows and little that holds for others: make it simpler, or bring "
@@ -161,6 +164,23 @@ def _try_when_guessing(model: TrainedModel, metric: Metric, score: float, baseli
     return (
         "Shuffle the answers to see whether there is anything to learn; if there is, try an "
         "algorithm that finds finer patterns, and if not, bring other columns."
+    )
+
+
+def _better_by_class(model: TrainedModel) -> str | None:
+    """A rare class hardly counts in accuracy: a model that finds it may still beat guessing."""
+    if model.task_type != "classification":
+        return None
+    metric, scores = metric_of("balanced_accuracy"), model.scores
+    score, baseline = scores.test.get(metric.key), scores.baseline.get(metric.key)
+    interval = scores.test_ci95.get(metric.key)
+    if score is None or baseline is None or interval is None or interval[0] <= baseline:
+        return None
+    return (
+        f"Judge it by {metric.name}, in which each class counts alike: there it is "
+        f"{format_score(metric, score)} and clearly better than guessing "
+        f"({format_score(metric, baseline)}). If missing the rare class is dear, balance the "
+        "classes or move the threshold."
     )
 
 

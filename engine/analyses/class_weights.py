@@ -211,7 +211,9 @@ def _scores(
         )
         for key in METRICS
     }
-    return {key: one for key, one in found.items() if one.difference is not None}
+    known = {key: one for key, one in found.items() if one.difference is not None}
+    # Of two classes one F1 is enough.
+    return {key: one for key, one in known.items() if key != "f1_macro" or "f1" not in known}
 
 
 def paired(

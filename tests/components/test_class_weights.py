@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from components import class_weights
 from components.analyses import draw
 from engine.analyses.analyst import KeptAnalysis
@@ -54,9 +56,10 @@ def test_each_class_is_drawn_both_ways_with_its_numbers_below() -> None:
     assert (without.name, balanced.name) == ("without weights", "with weights")
     assert list(without.x) == [0.2, 0.99]
     assert list(balanced.x) == [0.7, 0.8]
+    assert list(balanced.error_x.array) == pytest.approx([0.02, 0.02])
     assert recall.layout["yaxis"]["ticktext"][0] == "&lt;b&gt;rare&lt;/b&gt;"
     assert recall.table.rows[0] == (
-        "<b>rare</b>", "100", "0.200", "0.700", "+0.500", "+0.480 to +0.520",
+        "<b>rare</b>", "100", "0.200", "0.700", "+0.500", "+0.480\u00a0to\u00a0+0.520",
     )  # fmt: skip
     assert list(precision.traces[0].x) == [None, None]
     assert precision.table.rows[0][2:] == ("–", "0.400", "–", "–")  # noqa: RUF001
@@ -80,7 +83,7 @@ def test_the_card_has_words_figures_and_scores(drawn: Any) -> None:
     )
     card = drawn(draw(kept, None, theme="light"))
     assert len(card.with_id_type("figure")) == 2
-    assert "Balanced accuracy 0.600 0.750 +0.150 +0.130 to +0.170" in card
+    assert "Balanced accuracy 0.600 0.750 +0.150 +0.130\u00a0to\u00a0+0.170" in card
     assert "Log loss" in card
     assert "<b>rare</b> 10 % 10 % 35 %" in card
     assert "70 % of “<b>rare</b>” are found instead of 20 %" in card

@@ -130,6 +130,19 @@ def test_what_to_try_after_guessing_hangs_on_how_it_fails(
     assert words in verdicts.headline(model).try_next
 
 
+def test_what_finds_a_rare_class_is_not_called_a_guess_alone() -> None:
+    model = with_accuracy(test=0.86, ci95=(0.81, 0.91), baseline=0.88, train=1.0)
+    by_class = {
+        "test": {"accuracy": 0.86, "balanced_accuracy": 0.65},
+        "test_ci95": {"accuracy": (0.81, 0.91), "balanced_accuracy": (0.55, 0.76)},
+        "baseline": {"accuracy": 0.88, "balanced_accuracy": 0.5},
+    }
+    scores = model.scores.model_copy(update=by_class)
+    told = verdicts.headline(model.model_copy(update={"scores": scores}))
+    assert told.try_next.startswith("Judge it by Balanced accuracy")
+    assert "0.650 and clearly better than guessing (0.500)" in told.try_next
+
+
 def test_the_baseline_itself_is_not_told_to_learn_more() -> None:
     model = with_accuracy(test=0.6, ci95=(0.5, 0.7), baseline=0.6)
     guessing = model.model_copy(update={"algorithm": "dummy_classifier"})
