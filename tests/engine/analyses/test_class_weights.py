@@ -11,8 +11,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import precision_score, recall_score
 from sklearn.model_selection import cross_validate
 
+from engine.algorithms import KNOWN
 from engine.analyses.class_weight_words import of_class_weights
-from engine.analyses.class_weights import BothWays, ClassEffect, ClassWeights, paired
+from engine.analyses.class_weights import BALANCED, BothWays, ClassEffect, ClassWeights, paired
 from engine.analyses.context import Context
 from engine.errors import DoesNotApplyError
 from engine.workspace import Limits, Workspace
@@ -253,3 +254,15 @@ def test_a_gain_that_costs_nothing_says_so():
     words = of_class_weights(made(gain, nothing, has_weights=False))
     assert words.meaning.startswith("With balanced class weights 70 % of “b” are found instead of")
     assert words.judgement == "What it costs in other classes cannot be told from luck."
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [one for one in KNOWN if any("class_weight" in name for name in one.defaults)],
+    ids=lambda one: one.key,
+)
+def test_every_algorithm_with_class_weights_can_be_asked_with_and_without(entry):
+    (name,) = [name for name in BALANCED if name in entry.defaults]
+    setting = next(one for one in entry.hyperparameters if one.name == name)
+    assert setting.check(BALANCED[name]) == BALANCED[name]
+    assert setting.check(None) is None
