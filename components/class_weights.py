@@ -17,6 +17,8 @@ from components.figures import Figure, Table
 from engine.analyses.class_weights import BothWays, ClassEffect, ClassWeights
 from engine.metrics import format_score, metric
 
+# Also when it is counted how many classes were looked at, unlike the interval.
+_LUCK: Final = "More than luck"
 # So many classes are drawn, the rarest; the table has all of them.
 MOST_DRAWN: Final = 12
 _SPACE: Final = "\u00a0"
@@ -40,7 +42,7 @@ _SIDES: Final = (
         title="How often each class is found",
         says="Each line is a class, the rarest first: the share of its rows that is found "
         "(recall), without and with balanced class weights. Where the bar, the 95 % interval of "
-        "the difference, does not reach the other point, it is more than luck.",
+        "the difference, does not reach the other point, it is hardly luck.",
         axis="share of the class found (recall)",
         value=lambda one: one.recall,
     ),
@@ -76,7 +78,9 @@ def _figure(found: ClassWeights, side: _Side) -> Figure:
             ),
         ),
         layout=_layout([one.label for one in shown], side.axis),
-        table=Table(head=_HEAD, rows=tuple(_row(one, side.value(one)) for one in found.classes)),
+        table=Table(
+            head=(*_HEAD, _LUCK), rows=tuple(_row(one, side.value(one)) for one in found.classes)
+        ),
         note=_note(found),
         height=150 + 40 * max(2, len(shown)),
     )
@@ -113,7 +117,7 @@ def _layout(labels: Sequence[str], axis: str) -> dict[str, Any]:
 
 
 def _row(one: ClassEffect, both: BothWays) -> tuple[str, ...]:
-    return (one.label, f"{one.n_rows:,}", *_both(both, _share))
+    return (one.label, f"{one.n_rows:,}", *_both(both, _share), "yes" if both.clear else "no")
 
 
 def _both(both: BothWays, spelled: Callable[[float], str]) -> tuple[str, ...]:

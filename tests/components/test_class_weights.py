@@ -59,10 +59,16 @@ def test_each_class_is_drawn_both_ways_with_its_numbers_below() -> None:
     assert list(balanced.error_x.array) == pytest.approx([0.02, 0.02])
     assert recall.layout["yaxis"]["ticktext"][0] == "&lt;b&gt;rare&lt;/b&gt;"
     assert recall.table.rows[0] == (
-        "<b>rare</b>", "100", "0.200", "0.700", "+0.500", "+0.480\u00a0to\u00a0+0.520",
-    )  # fmt: skip
+        "<b>rare</b>",
+        "100",
+        "0.200",
+        "0.700",
+        "+0.500",
+        "+0.480\u00a0to\u00a0+0.520",
+        "yes",
+    )
     assert list(precision.traces[0].x) == [None, None]
-    assert precision.table.rows[0][2:] == ("–", "0.400", "–", "–")  # noqa: RUF001
+    assert precision.table.rows[0][2:] == ("–", "0.400", "–", "–", "no")  # noqa: RUF001
 
 
 def test_many_classes_are_drawn_in_part_and_stand_in_the_table_whole() -> None:
