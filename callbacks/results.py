@@ -11,11 +11,13 @@ from callbacks.analyses import of_model
 from callbacks.looking import entry_of, look, nothing, search_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import results, shell
+from engine.analyses import cost_analysis
 from engine.clusters.report import ClusterReport
 from engine.diagnosis.thresholds import Thresholds
 from engine.diagnosis.words import of_thresholds
 from engine.errors import DoesNotApplyError
 from engine.records import TrainedModel
+from engine.stored_answers import count_clusters
 from engine.words import Words
 
 ids = results.ids
@@ -61,12 +63,13 @@ def _view(model: TrainedModel) -> results.View:
         model=model,
         algorithm=entry_of(model),
         figures=results.drawings(model, predictions, clusters),
-        n_clusters=results.count_clusters(predictions),
+        n_clusters=count_clusters(predictions),
         diagnosis=None if model.task_type == "clustering" else known.diagnosis(model.id),
         thresholds=_thresholds(model),
         analyses=known.analyses(model.id),
         running=of_model(model.id),
         clusters=clusters,
+        can_tune=cost_analysis(model) is not None,
     )
 
 

@@ -8,10 +8,19 @@ from typing import Any, Final
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from components import analysis_plots, cluster_analyses, controls, figures, href, words
+from components import (
+    analysis_plots,
+    class_weights,
+    cluster_analyses,
+    controls,
+    figures,
+    href,
+    words,
+)
 from components.figures import Figure
 from components.themes import Theme
 from engine.analyses.analyst import KeptAnalysis
+from engine.analyses.class_weights import ClassWeights
 from engine.analyses.dependence import Dependences
 from engine.analyses.importance import Importance
 from engine.analyses.learning_curve import LearningCurve
@@ -20,7 +29,7 @@ from engine.analyses.subgroups import Subgroups
 from engine.analyses.weights import Weights
 from engine.clusters.analysis_records import ClusterCount, ClusterMap, ClusterStructure
 from engine.records import TrainingSession
-from engine.variants import Variant
+from engine.variant_words import Variant
 
 # What changes of a card while its answer is worked out.
 State = str
@@ -71,9 +80,16 @@ def states(
 
 def _state(one: KeptAnalysis, session: TrainingSession | None) -> State:
     if session is None:
-        return "known" if one.answer is not None else "open"
+        return _known(one.answer)
     progress = session.progress
     return f"{session.status} {progress.done} {progress.total} {progress.stage}"
+
+
+def _known(answer: object) -> State:
+    # Another variant may be there before anybody has seen that it was being made.
+    if isinstance(answer, Variant):
+        return f"known {answer.model_id}"
+    return "open" if answer is None else "known"
 
 
 def draw(one: KeptAnalysis, session: TrainingSession | None, *, theme: Theme) -> Component:
@@ -86,10 +102,9 @@ def draw(one: KeptAnalysis, session: TrainingSession | None, *, theme: Theme) ->
     drawn = _FIGURES[type(one.answer)](one.answer)
     parts: list[Component] = [*failed, *([controls.told(one.words)] if one.words else [])]
     parts += [_figure(figure, theme=theme) for figure in drawn]
-    if isinstance(one.answer, Subgroups):
-        parts.append(_groups(one.answer))
-    if isinstance(one.answer, Variant):
-        parts.append(_variant(one.answer))
+    further = _FURTHER.get(type(one.answer))
+    if further is not None:
+        parts.append(further(one.answer))
     return _card(one, parts)
 
 
@@ -151,9 +166,16 @@ _FIGURES: Final[Mapping[type, Callable[[Any], tuple[Figure, ...]]]] = {
     Dependences: analysis_plots.dependence,
     LearningCurve: analysis_plots.learning_curve,
     NoiseCheck: analysis_plots.noise_check,
+    ClassWeights: class_weights.drawings,
     Subgroups: lambda _found: (),
     Variant: lambda _found: (),
     ClusterStructure: lambda found: (cluster_analyses.structure(found),),
     ClusterCount: lambda found: (cluster_analyses.count(found),),
     ClusterMap: lambda found: (cluster_analyses.neighbours(found),),
+}
+# What stands below the figures of an answer.
+_FURTHER: Final[Mapping[type, Callable[[Any], Component]]] = {
+    Subgroups: _groups,
+    Variant: _variant,
+    ClassWeights: class_weights.scores,
 }

@@ -22,14 +22,12 @@ from components import (
     search_result,
     step,
     thresholds,
-    verdicts,
     words,
 )
 from components.controls import Child
 from components.figures import Figure
 from components.models import address
 from components.themes import Theme
-from components.verdicts import Verdict
 from engine.algorithms import AlgorithmConfig
 from engine.analyses.analyst import KeptAnalysis
 from engine.clusters.report import ClusterReport
@@ -37,6 +35,7 @@ from engine.diagnosis.report import Diagnosis
 from engine.diagnosis.thresholds import Thresholds
 from engine.hyperparameters import spell
 from engine.records import TrainedModel, TrainingSession
+from engine.verdicts import words_of
 from engine.words import Words
 
 
@@ -70,6 +69,8 @@ class View:
         What can be found out, and the sessions that are at it.
     clusters : ClusterReport, optional
         What the clusters are.
+    can_tune : bool
+        Whether a variant can be made whose threshold is tuned to costs.
     """
 
     model: TrainedModel
@@ -81,6 +82,7 @@ class View:
     analyses: Sequence[KeptAnalysis] = ()
     running: Mapping[str, TrainingSession] = field(default_factory=dict)
     clusters: ClusterReport | None = None
+    can_tune: bool = False
 
 
 def drawings(
@@ -96,13 +98,6 @@ def drawings(
         plots.predicted_against_actual(predictions, target=target),
         plots.residuals(predictions, target=target),
     )
-
-
-def count_clusters(predictions: pd.DataFrame) -> int | None:
-    """How many clusters there are, noise not counted."""
-    if "cluster" not in predictions:
-        return None
-    return len(set(predictions["cluster"]) - {cluster_plots.NOISE})
 
 
 def layout() -> Component:
@@ -147,7 +142,9 @@ def _thresholds(view: View, *, theme: Theme) -> list[Component]:
     if view.thresholds is None:
         return []
     found, told = view.thresholds
-    return [thresholds.card(found, told, model_id=view.model.id, theme=theme)]
+    return [
+        thresholds.card(found, told, model_id=view.model.id, can_tune=view.can_tune, theme=theme)
+    ]
 
 
 def _analyses(view: View, *, theme: Theme) -> list[Component]:
@@ -160,16 +157,10 @@ def _analyses(view: View, *, theme: Theme) -> list[Component]:
 
 def _notes(view: View) -> list[Component]:
     """The headline, and what to be careful about."""
-    overfitting = verdicts.overfitting(view.model)
-    headline = verdicts.headline(view.model, n_clusters=view.n_clusters)
-    known = [headline, verdicts.against_classes(view.model), overfitting]
-    told = [_note(verdict) for verdict in known if verdict is not None]
+    known = words_of(view.model, n_clusters=view.n_clusters)
+    told = [controls.told(one) for one in known.values()]
     grown = [] if view.model.grown is None else [_grown(view.model.grown)]
     return told + grown + [_warning(warning) for warning in view.model.warnings]
-
-
-def _note(verdict: Verdict) -> Component:
-    return controls.message(verdict.text, hint=verdict.explanation, tone=verdict.tone)
 
 
 def _grown(part: tuple[int, int]) -> Component:

@@ -30,19 +30,36 @@ class ids:  # noqa: N801  ids are read as thresholds.ids.content
     content = "thresholds-content"
     model = "thresholds-model"
     error = "thresholds-error"
+    tune = "thresholds-tune"
+    tuned = "thresholds-tuned"
 
 
-def card(found: Thresholds, told: Words, *, model_id: str, theme: Theme) -> Component:
+def card(
+    found: Thresholds, told: Words, *, model_id: str, can_tune: bool, theme: Theme
+) -> Component:
     """What mistakes cost, to be changed, and what each threshold then costs."""
     return controls.card(
         f"From which probability on it is “{found.label}”",
         [
             _fields(found.label),
+            *([_tuning()] if can_tune else []),
             html.Div(content(found, told, chosen=0.5, theme=theme), id=ids.content),
             dcc.Store(id=ids.model, data=model_id),
         ],
         class_name="thresholds",
     )
+
+
+def _tuning() -> Component:
+    """The button that has a model made whose threshold is tuned to the costs."""
+    button = controls.button("Make a variant tuned to these costs", element_id=ids.tune, small=True)
+    said = html.P(id=ids.tuned, className="muted", role="status")
+    return html.Div([html.Div(button, className="buttons"), said], className="threshold-tuning")
+
+
+def started(name: str) -> str:
+    """Say where the variant that is being made is to be seen."""
+    return f"It is being made. See “{name}” further down for how far it is."
 
 
 def _fields(label: str) -> Component:

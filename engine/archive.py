@@ -28,6 +28,7 @@ from engine.preprocessing import learner
 from engine.records import (
     AlgorithmChoice,
     Column,
+    Costs,
     Dataset,
     Provenance,
     SearchResult,
@@ -49,11 +50,12 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Made:
-    """What a variant is: its kind, what is added to the name, and the model it is of."""
+    """What a variant is: its kind, what is added to the name, the model it is of, for what."""
 
     kind: VariantKind
     suffix: str
     model_id: str
+    costs: Costs | None = None
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,7 @@ def _origin(
         "search": search,
         "variant": None if made is None else made.kind,
         "variant_of": None if made is None else made.model_id,
+        "costs": None if made is None else made.costs,
     }
 
 

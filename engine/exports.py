@@ -11,6 +11,7 @@ from pathlib import Path
 from engine.errors import DoesNotApplyError, NotFoundError
 from engine.records import TrainedModel
 from engine.store import Store
+from engine.stored_words import stored_words
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,9 @@ def _config(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
     return _json(model, entry, training_config(model))
 
 
-def _metadata(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
-    return _json(model, entry, model.model_dump(mode="json"))
+def _metadata(store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
+    words = {key: told.model_dump() for key, told in stored_words(store, model).items()}
+    return _json(model, entry, model.model_dump(mode="json") | {"words": words})
 
 
 def training_config(model: TrainedModel) -> dict[str, object]:
@@ -125,7 +127,8 @@ EXPORTS: tuple[ExportFormat, ...] = (
     ExportFormat(
         key="metadata",
         name="Metadata",
-        description="Scores, versions, digests of data and split, and every parameter.",
+        description="Scores and what they mean, versions, digests of data and split, and every "
+        "parameter.",
         ending="_metadata.json",
         media_type="application/json",
         build=_metadata,

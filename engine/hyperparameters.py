@@ -19,6 +19,7 @@ from engine.errors import InvalidValueError
 from engine.records import Record, Setting
 
 Kind = Literal["integer", "number", "choice", "switch"]
+Way = Literal["up", "down"]
 Number = int | float
 
 _NONE_WORDS = frozenset({"", "none", "null"})
@@ -62,6 +63,9 @@ class Hyperparameter(Record):
     search : tuple of Setting
         Where good values are searched for: the two ends of the range of a number,
         the values of anything else. Empty if it is not searched.
+    simpler : {"up", "down"}, optional
+        Which way a number gives a simpler model, which follows its learning rows
+        less closely; ``None`` where that cannot be said.
     """
 
     name: str
@@ -79,6 +83,7 @@ class Hyperparameter(Record):
     matters: dict[str, tuple[Setting, ...]] = Field(default_factory=dict)
     at_most_rows: bool = False
     search: tuple[Setting, ...] = ()
+    simpler: Way | None = None
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -20,6 +20,8 @@ from engine.errors import NotFoundError
 from engine.exports import Export, export
 from engine.records import AnalysisChoice, TrainedModel
 from engine.store import Store
+from engine.stored_words import stored_words
+from engine.words import Words
 
 
 class ModelManager:
@@ -46,6 +48,10 @@ class ModelManager:
     def clusters(self, model_id: str) -> ClusterReport:
         """Say what the clusters of a model are; `DoesNotApplyError` for one without."""
         return cluster_report(self._store, self.get(model_id))
+
+    def words(self, model_id: str) -> dict[str, Words]:
+        """What the scores of a model mean, whether that is good, and what to try."""
+        return stored_words(self._store, self.get(model_id))
 
     def delete(self, model_id: str) -> None:
         """Delete a model and its files."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.algorithm_choice import checked_request
-from engine.analyses.analyst import check_applies
+from engine.analyses.analyst import check_applies, check_costs
 from engine.errors import WrongStateError
-from engine.records import AnalysisChoice, TrainingSession
+from engine.records import AnalysisChoice, Costs, TrainingSession
 from engine.store import Store
 from engine.training_request import TrainingRequest
 
@@ -59,11 +59,15 @@ class SessionManager:
         )
         return self._store.sessions.add(self._workspace, session, max_queued=self._max_queued)
 
-    def analyse(self, model_id: str, key: str) -> TrainingSession:
+    def analyse(self, model_id: str, key: str, *, costs: Costs | None = None) -> TrainingSession:
         """Queue an analysis of a model; one that is not finished is returned instead.
+
+        `costs` are what mistakes cost, for a threshold that is tuned to them.
 
         Raises
         ------
+        InvalidValueError
+            If costs are given that it cannot use.
         NotFoundError
             If there is no such model or analysis, or the model's dataset is gone.
         DoesNotApplyError
@@ -73,12 +77,13 @@ class SessionManager:
         """
         model = self._store.models.get(self._workspace, model_id)
         check_applies(key, model)
+        check_costs(key, costs)
         dataset = self._store.datasets.get(self._workspace, model.dataset_id)
         session = TrainingSession(
             dataset_id=dataset.id,
             dataset_name=dataset.name,
             spec=model.provenance.spec,
-            analysis=AnalysisChoice(key=key, model_id=model_id),
+            analysis=AnalysisChoice(key=key, model_id=model_id, costs=costs),
         )
         return self._store.sessions.add(self._workspace, session, max_queued=self._max_queued)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from engine.metrics import Outcome
-from engine.metrics.outcome import Floats
+from engine.metrics.outcome import NOISE, Floats
 from engine.records import TrainedModel
 from engine.used_rows import Positions
 
@@ -55,6 +55,13 @@ def outcome_of(model: TrainedModel, table: pd.DataFrame) -> Outcome:
         classes=np.array(model.classes, dtype=object),
         positive_class=model.positive_class,
     )
+
+
+def count_clusters(table: pd.DataFrame) -> int | None:
+    """How many clusters a table of answers has, noise not counted; ``None`` if it has none."""
+    if "cluster" not in table:
+        return None
+    return len(set(table["cluster"]) - {NOISE})
 
 
 def _columns(outcome: Outcome) -> dict[str, Floats]:

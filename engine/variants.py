@@ -13,21 +13,24 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.model_selection import TunedThresholdClassifierCV
 
+from engine.amounts import number_words
 from engine.analyses.context import Context
 from engine.answers import predicted
 from engine.archive import Archive, Made
+from engine.cost_tuning import outcome_cost, tuned_to_costs
 from engine.evaluation import Judge, Judged, JudgedFold
 from engine.fit_reports import kept_warnings
 from engine.fitting import Stopped, limited_threads
 from engine.metrics import MetricsCalculator, Outcome
 from engine.preprocessing import build_pipeline
-from engine.records import AlgorithmChoice, Record, TrainedModel, TrainingSession, VariantKind
+from engine.records import AlgorithmChoice, Costs, TrainedModel, TrainingSession, VariantKind
 from engine.splits import folds
 from engine.used_rows import Positions
-from engine.words import Words
+from engine.variant_words import TunedTo, Variant
 
 INNER_FOLDS = 5
 # Isotonic regression follows noise on fewer rows (Niculescu-Mizil and Caruana, 2005).
@@ -37,33 +40,39 @@ OnProgress = Callable[[int, int, str], None]
 ShouldStop = Callable[[], bool]
 
 
-class Variant(Record):
-    """A model that was made of another, and the scores of both on the same held-out rows."""
+@dataclass(frozen=True)
+class _Task:
+    """The rows a variant is fitted on, how they are cut within, and what mistakes cost."""
 
-    kind: VariantKind
-    model_id: str
-    name: str
-    before: dict[str, float | None]
-    after: dict[str, float | None]
-    threshold: float | None = None
+    features: pd.DataFrame
+    target: np.ndarray
+    cv: list[tuple[np.ndarray, np.ndarray]]
+    positive: object
+    costs: Costs | None
 
 
 @dataclass(frozen=True)
 class _Kind:
-    """How a variant is called, and what is put around the pipeline."""
+    """How a variant is called, and how one is fitted around a fresh pipeline."""
 
     suffix: str
-    wrapped: Callable[[Any, Any, int], Any]
+    fitted: Callable[[Any, _Task], Any]
 
 
-def _calibrated(pipeline: Any, cv: Any, n_rows: int) -> Any:  # noqa: ANN401 - scikit-learn's
-    method = "isotonic" if n_rows >= ISOTONIC_ROWS else "sigmoid"
+def _calibrated(pipeline: Any, task: _Task) -> Any:  # noqa: ANN401 - scikit-learn's
+    method = "isotonic" if len(task.target) >= ISOTONIC_ROWS else "sigmoid"
     # One calibrator for a pipeline fitted on all rows: a smaller file, and one model to explain.
-    return CalibratedClassifierCV(pipeline, method=method, cv=cv, ensemble=False)
+    made = CalibratedClassifierCV(pipeline, method=method, cv=task.cv, ensemble=False)
+    # The rows that calibrated are no part of what it is.
+    return made.fit(task.features, task.target).set_params(cv=None)
 
 
-def _tuned(pipeline: Any, cv: Any, _n_rows: int) -> Any:  # noqa: ANN401 - scikit-learn's
-    return TunedThresholdClassifierCV(pipeline, scoring="balanced_accuracy", cv=cv)
+def _tuned(pipeline: Any, task: _Task) -> Any:  # noqa: ANN401 - scikit-learn's
+    rows = (task.features, task.target)
+    if task.costs is not None:
+        return tuned_to_costs(pipeline, rows, task.cv, positive=task.positive, costs=task.costs)
+    made = TunedThresholdClassifierCV(pipeline, scoring="balanced_accuracy", cv=task.cv)
+    return made.fit(*rows).set_params(cv=None)
 
 
 KINDS: Mapping[VariantKind, _Kind] = {
@@ -94,16 +103,40 @@ def make_variant(
         _go_on(on_progress, should_stop, total - 1, total, "all training rows")
         judged = _final(kind, context, tuple(judged_folds))
     choice = AlgorithmChoice(key=model.algorithm, hyperparameters=model.hyperparameters)
-    made = Made(kind, KINDS[kind].suffix, model.id)
+    made = Made(kind, _suffix(kind, context.costs), model.id, context.costs)
     kept = _archive(context, judge).keep(choice, judged, warnings, made=made)
-    threshold = getattr(judged.pipeline, "best_threshold_", None)
     return Variant(
         kind=kind,
         model_id=kept.id,
         name=kept.name,
         before=model.scores.test,
         after=kept.scores.test,
-        threshold=None if threshold is None else float(threshold),
+        threshold=_threshold(judged.pipeline),
+        tuned_to=None if context.costs is None else _tuned_to(context, context.costs, judged),
+    )
+
+
+def _suffix(kind: VariantKind, costs: Costs | None) -> str:
+    if costs is None:
+        return KINDS[kind].suffix
+    alarm, miss = number_words(costs.cost_false_positive), number_words(costs.cost_false_negative)
+    return f"{KINDS[kind].suffix} for costs {alarm} and {miss}"
+
+
+def _threshold(fitted: Any) -> float | None:  # noqa: ANN401 - scikit-learn's
+    found = getattr(fitted, "best_threshold_", getattr(fitted, "threshold", None))
+    return None if found is None else float(found)
+
+
+def _tuned_to(context: Context, costs: Costs, judged: Judged) -> TunedTo:
+    before = _said(context, context.pipeline, context.judge.split.test)
+    has_probabilities = hasattr(judged.pipeline, "predict_proba")
+    return TunedTo(
+        costs=costs,
+        label=str(context.judge.positive_class),
+        of="probability" if has_probabilities else "decision value",
+        before=outcome_cost(before, costs),
+        after=outcome_cost(judged.outcome, costs),
     )
 
 
@@ -114,34 +147,6 @@ def objection(kind: VariantKind, model: TrainedModel) -> str | None:
     if kind == "tuned_threshold" and len(model.classes) != 2:
         return "A threshold is between two classes."
     return None
-
-
-def words_of(found: Variant) -> Words:
-    """What the variant is worth."""
-    key, name, better_low = _BY_KIND[found.kind]
-    before, after = found.before.get(key), found.after.get(key)
-    if after is None:
-        return Words(
-            meaning=f"“{found.name}” is a model of its own now.",
-            judgement=f"{name} cannot be computed on the held-out rows.",
-        )
-    had = "it had none" if before is None else f"before it was {before:.3f}"
-    better = before is None or (after < before if better_low else after > before)
-    return Words(
-        meaning=f"“{found.name}” is a model of its own now. On the held-out rows its {name} is "
-        f"{after:.3f}; {had}.",
-        judgement="It is better for what it was made for."
-        if better
-        else "It is no better than the model it was made of: keep that one.",
-        try_next="Compare the two: their folds are the same.",
-        tone="good" if better else "plain",
-    )
-
-
-_BY_KIND: Mapping[VariantKind, tuple[str, str, bool]] = {
-    "calibrated": ("brier", "Brier score (lower is better)", True),
-    "tuned_threshold": ("balanced_accuracy", "balanced accuracy", False),
-}
 
 
 def _go_on(
@@ -158,13 +163,21 @@ def _judged_on(
     """A fresh variant fitted on some rows, what it says of others, and the seconds of its fit."""
     started = time.perf_counter()
     with limited_threads(context.entry, len(context.judge.split.train)):
-        fitted = _unfitted(kind, context, learned).fit(
-            context.features(learned), context.judge.fitter.answers(learned)
-        )
+        fitted = KINDS[kind].fitted(_unfitted(context), _task(context, learned))
         seconds = time.perf_counter() - started
-        # The rows that calibrated or decided are no part of what it is.
-        fitted.set_params(cv=None)
         return fitted, _said(context, fitted, asked), seconds
+
+
+def _task(context: Context, rows: Positions) -> _Task:
+    target = context.judge.fitter.answers(rows)
+    assert target is not None  # noqa: S101 - a classifier has one
+    return _Task(
+        features=context.features(rows),
+        target=target,
+        cv=_inner_folds(context, rows),
+        positive=context.judge.positive_class,
+        costs=context.costs,
+    )
 
 
 def _said(context: Context, fitted: Any, rows: Positions) -> Outcome:  # noqa: ANN401 - scikit-learn's
@@ -178,16 +191,15 @@ def _said(context: Context, fitted: Any, rows: Positions) -> Outcome:  # noqa: A
     )
 
 
-def _unfitted(kind: VariantKind, context: Context, rows: Positions) -> Any:  # noqa: ANN401 - scikit-learn's
+def _unfitted(context: Context) -> Any:  # noqa: ANN401 - scikit-learn's
     spec = context.judge.spec
-    pipeline = build_pipeline(
+    return build_pipeline(
         context.judge.fitter.columns,
         context.entry,
         context.model.hyperparameters,
         random_seed=spec.random_seed,
         preprocessing=spec.preprocessing,
     )
-    return KINDS[kind].wrapped(pipeline, _inner_folds(context, rows), len(rows))
 
 
 def _inner_folds(context: Context, rows: Positions) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -10,14 +10,17 @@ from flask import Response, send_file
 
 from app import runs
 from app.api.body import json_body
-from app.api.results_schemas import AnalysisList, Costs, ModelDiagnosis, ModelThresholds
-from app.api.schemas import (
-    ComparisonRequest,
-    ModelList,
+from app.api.results_schemas import (
+    AnalysisCosts,
+    AnalysisList,
+    ModelDetails,
+    ModelDiagnosis,
     ModelMetrics,
+    ModelThresholds,
+    details,
     metrics,
-    summary,
 )
+from app.api.schemas import ComparisonRequest, ModelList, summary
 from app.api.session_schemas import SessionState
 from app.context import workspace
 from engine.analyses.analyst import KeptAnalysis
@@ -25,7 +28,7 @@ from engine.clusters.report import ClusterReport
 from engine.comparison import Comparison
 from engine.diagnosis.words import of_thresholds as words_of
 from engine.exports import Export
-from engine.records import TrainedModel
+from engine.records import Costs
 
 blueprint = APIBlueprint("models", __name__, url_prefix="/api/models")
 
@@ -38,10 +41,11 @@ def list_models() -> ModelList:
 
 
 @blueprint.get("/<model_id>")
-@blueprint.output(TrainedModel)
-def get_model(model_id: str) -> TrainedModel:
-    """Show a model with all its scores and where it came from."""
-    return workspace().models.get(model_id)
+@blueprint.output(ModelDetails)
+def get_model(model_id: str) -> ModelDetails:
+    """Show a model with all its scores, what they mean, and where it came from."""
+    known = workspace().models
+    return details(known.get(model_id), known.words(model_id))
 
 
 @blueprint.delete("/<model_id>")
@@ -55,8 +59,9 @@ def delete_model(model_id: str) -> tuple[str, int]:
 @blueprint.get("/<model_id>/metrics")
 @blueprint.output(ModelMetrics)
 def get_metrics(model_id: str) -> ModelMetrics:
-    """Show all scores of a model."""
-    return metrics(workspace().models.get(model_id))
+    """Show all scores of a model, and what they mean."""
+    known = workspace().models
+    return metrics(known.get(model_id), known.words(model_id))
 
 
 @blueprint.get("/<model_id>/diagnosis")
@@ -90,10 +95,11 @@ def get_analysis(model_id: str, key: str) -> KeptAnalysis:
 
 
 @blueprint.post("/<model_id>/analyses/<key>")
+@blueprint.input(AnalysisCosts, location="query")
 @blueprint.output(SessionState, status_code=202)
-def start_analysis(model_id: str, key: str) -> SessionState:
+def start_analysis(model_id: str, key: str, query_data: AnalysisCosts) -> SessionState:
     """Start to work an analysis out; the same one twice at once is one run."""
-    session = workspace().sessions.analyse(model_id, key)
+    session = workspace().sessions.analyse(model_id, key, costs=query_data.given())
     runs.launch(session.id)
     return SessionState(session_id=session.id, status=session.status)
 

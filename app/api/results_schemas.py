@@ -4,11 +4,41 @@ from __future__ import annotations
 
 from pydantic import FiniteFloat
 
+from app.api.schemas import Interval
 from engine.analyses.analyst import KeptAnalysis
 from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis, RegressorDiagnosis
 from engine.diagnosis.thresholds import Thresholds
-from engine.records import Record
+from engine.metrics import why_no_values
+from engine.records import Costs, FoldScores, Record, TaskType, TrainedModel
 from engine.words import Words
+
+
+class ModelDetails(TrainedModel):
+    """A model with all its scores, where it came from, and what its scores mean.
+
+    `words` has "score" always, "labels" of a clustering that was held against known
+    classes, and "overfitting" where there is some.
+    """
+
+    words: dict[str, Words]
+
+
+class ModelMetrics(Record):
+    """All scores of a model by metric; ``null`` where a metric does not apply.
+
+    `reasons` says in a sentence why, for each metric without a value in `test`, and
+    `words` what the scores mean, as with the model itself.
+    """
+
+    task_type: TaskType
+    test: dict[str, float | None]
+    test_ci95: dict[str, Interval | None]
+    train: dict[str, float | None]
+    cv: dict[str, FoldScores]
+    baseline: dict[str, float | None]
+    baseline_cv: dict[str, float | None]
+    reasons: dict[str, str]
+    words: dict[str, Words]
 
 
 class ModelDiagnosis(Record):
@@ -25,11 +55,16 @@ class ModelDiagnosis(Record):
         return cls(regression=found)
 
 
-class Costs(Record):
-    """What one mistake of each kind costs, in any unit."""
+class AnalysisCosts(Record):
+    """What mistakes cost, for a threshold that is tuned to that; of two, one left out is 1."""
 
-    cost_false_positive: FiniteFloat = 1.0
-    cost_false_negative: FiniteFloat = 1.0
+    cost_false_positive: FiniteFloat | None = None
+    cost_false_negative: FiniteFloat | None = None
+
+    def given(self) -> Costs | None:
+        """The costs, ``None`` if none were named."""
+        named = self.model_dump(exclude_none=True)
+        return Costs(**named) if named else None
 
 
 class ModelThresholds(Record):
@@ -43,3 +78,14 @@ class AnalysisList(Record):
     """What can be found out about a model, with the answers there are."""
 
     analyses: tuple[KeptAnalysis, ...]
+
+
+def details(model: TrainedModel, words: dict[str, Words]) -> ModelDetails:
+    """Put what its scores mean beside a model."""
+    return ModelDetails(**dict(model), words=words)
+
+
+def metrics(model: TrainedModel, words: dict[str, Words]) -> ModelMetrics:
+    """All scores of a model, and what they mean."""
+    known = dict(model.scores) | {"reasons": why_no_values(model), "words": words}
+    return ModelMetrics(task_type=model.task_type, **known)

@@ -12,10 +12,8 @@ from engine.algorithms import AlgorithmConfig
 from engine.audit import suggest_task_type
 from engine.errors import InvalidValueError
 from engine.hyperparameters import Hyperparameter
-from engine.metrics import why_no_values
 from engine.records import (
     Dataset,
-    FoldScores,
     Preprocessing,
     Record,
     SearchPlan,
@@ -168,22 +166,6 @@ class ModelList(Record):
     models: Sequence[ModelSummary]
 
 
-class ModelMetrics(Record):
-    """All scores of a model by metric; ``null`` where a metric does not apply.
-
-    `reasons` says in a sentence why, for each metric without a value in `test`.
-    """
-
-    task_type: TaskType
-    test: dict[str, float | None]
-    test_ci95: dict[str, Interval | None]
-    train: dict[str, float | None]
-    cv: dict[str, FoldScores]
-    baseline: dict[str, float | None]
-    baseline_cv: dict[str, float | None]
-    reasons: dict[str, str]
-
-
 class ComparisonRequest(Record):
     """Models to rank, by `metric` or the first of their task type."""
 
@@ -199,9 +181,3 @@ def summary(model: TrainedModel) -> ModelSummary:
         test=model.scores.test,
         **model.model_dump(include=set(shared)),
     )
-
-
-def metrics(model: TrainedModel) -> ModelMetrics:
-    """All scores of a model."""
-    known = dict(model.scores) | {"reasons": why_no_values(model)}
-    return ModelMetrics(task_type=model.task_type, **known)

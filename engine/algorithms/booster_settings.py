@@ -48,6 +48,7 @@ def depth(name: str) -> Hyperparameter:
         "Greatest depth",
         "How many questions each tree may ask in a row. Turning it up finds features that matter "
         "in combination, and more noise.",
+        simpler="down",
         default=6,
         limits=(1, 12),
         search=(3, 10),
@@ -125,6 +126,7 @@ LIGHTGBM = (
         "Most leaves per tree",
         "How fine each tree may divide the rows. Turning it up finds more complicated patterns, "
         "and more noise.",
+        simpler="down",
         default=31,
         limits=(2, 1_000),
         log=True,
@@ -135,6 +137,7 @@ LIGHTGBM = (
         "Fewest rows in a leaf",
         "A tree makes no leaf with fewer rows. Turning it up gives a simpler, smoother model that "
         "follows noise less.",
+        simpler="up",
         default=20,
         limits=(1, 10_000),
         log=True,
@@ -181,6 +184,7 @@ CATBOOST = (
         "Regularisation",
         "Holds the answers of the leaves back; none takes 3. Turning it up makes each correction "
         "more careful. With a number given, a learning rate of none is always 0.03.",
+        simpler="up",
         default=None,
         limits=(0.0, 1_000.0),
         allow_none=True,

@@ -26,6 +26,7 @@ GAUSSIAN_NB = AlgorithmConfig(
             "Smoothing",
             "Adds a little spread to every feature. Turning it up makes the model less sure and "
             "steadier.",
+            simpler="up",
             default=1e-9,
             limits=(1e-12, 1.0),
             log=True,
@@ -124,6 +125,7 @@ QUADRATIC_DISCRIMINANT = AlgorithmConfig(
             "Adds a round cloud to the one of each class. Turning it up gives a more careful "
             "model. It starts at 0.1 and not at scikit-learn's 0, with which categories cannot "
             "be fitted.",
+            simpler="up",
             default=0.1,
             limits=(0.001, 1.0),
             log=True,

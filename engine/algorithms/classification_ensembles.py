@@ -33,6 +33,7 @@ GRADIENT_BOOSTING = AlgorithmConfig(
             "Greatest depth",
             "How many questions a tree may ask in a row; none means no limit. Turning it up finds "
             "more complicated patterns, and more noise.",
+            simpler="down",
             default=3,
             limits=(1, 50),
             allow_none=True,

@@ -13,6 +13,7 @@ def _cost_of_mistakes(limits: tuple[float, float], search: tuple[float, float]) 
         "Cost of mistakes",
         "Turning it up tolerates fewer mistakes on the training rows, which follows them more "
         "closely, and noise sooner.",
+        simpler="down",
         default=1.0,
         limits=limits,
         log=True,

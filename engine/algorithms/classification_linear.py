@@ -29,6 +29,7 @@ LOGISTIC_REGRESSION = AlgorithmConfig(
             "Freedom of the weights",
             "The inverse of regularisation. Turning it up lets the weights grow and follow the "
             "training rows more closely; turning it down gives a more careful model.",
+            simpler="down",
             default=1.0,
             limits=(1e-5, 1e5),
             log=True,
@@ -92,6 +93,7 @@ RIDGE = AlgorithmConfig(
             "alpha",
             "Regularisation",
             "Turning it up keeps the weights smaller, which gives a more careful model.",
+            simpler="up",
             default=1.0,
             limits=(1e-6, 1e6),
             log=True,
@@ -152,6 +154,7 @@ SGD = AlgorithmConfig(
             "alpha",
             "Regularisation",
             "Turning it up keeps the weights smaller, which gives a more careful model.",
+            simpler="up",
             default=1e-4,
             limits=(1e-9, 10.0),
             log=True,

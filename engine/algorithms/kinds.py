@@ -2,7 +2,7 @@
 
 from typing import TypedDict, Unpack
 
-from engine.hyperparameters import Hyperparameter
+from engine.hyperparameters import Hyperparameter, Way
 from engine.records import Setting
 
 
@@ -16,6 +16,7 @@ class More(TypedDict, total=False):
     matters: dict[str, tuple[Setting, ...]]
     at_most_rows: bool
     search: tuple[Setting, ...]
+    simpler: Way
 
 
 def integer(

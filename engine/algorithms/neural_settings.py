@@ -21,6 +21,7 @@ NEURAL_NETWORK = (
         "alpha",
         "Regularisation",
         "Turning it up keeps the weights smaller, which gives a more careful model.",
+        simpler="up",
         default=1e-4,
         limits=(1e-8, 100.0),
         log=True,

@@ -124,6 +124,7 @@ KERNEL_RIDGE = AlgorithmConfig(
             "alpha",
             "Regularisation",
             "Turning it up gives a smoother curve that follows single rows less.",
+            simpler="up",
             default=1.0,
             limits=(1e-6, 1e6),
             log=True,
@@ -204,6 +205,7 @@ GAUSSIAN_PROCESS = AlgorithmConfig(
             "How noisy the target is, as a share of its variance. Turning it up gives a smoother "
             "curve that passes single rows by. It starts at 0.1 here: scikit-learn takes the "
             "target for free of noise, which tables hardly ever are.",
+            simpler="up",
             default=0.1,
             limits=(1e-10, 10.0),
             log=True,

@@ -20,7 +20,14 @@ def shrinkage(
 ) -> Hyperparameter:
     """How strongly the weights of a linear model are held back."""
     return number(
-        "alpha", "Regularisation", text, default=default, limits=limits, log=True, search=search
+        "alpha",
+        "Regularisation",
+        text,
+        simpler="up",
+        default=default,
+        limits=limits,
+        log=True,
+        search=search,
     )
 
 
@@ -69,6 +76,7 @@ MISTAKES = number(
     "Cost of mistakes",
     "Turning it up tolerates fewer mistakes on the training rows, so that predictions follow them "
     "more closely, and noise sooner.",
+    simpler="down",
     default=1.0,
     limits=(1e-3, 1e4),
     log=True,
@@ -123,6 +131,7 @@ BOOSTED = (
         "Greatest depth",
         "How many questions each tree may ask in a row; none means no limit. Turning it up finds "
         "features that matter in combination, and more noise.",
+        simpler="down",
         default=3,
         limits=(1, 30),
         allow_none=True,

@@ -80,6 +80,7 @@ def leaf_rows(default: int = 1) -> Hyperparameter:
         "Fewest rows in a leaf",
         "A tree makes no leaf with fewer rows. Turning it up gives a simpler, smoother model that "
         "follows noise less.",
+        simpler="up",
         default=default,
         limits=(1, 10_000),
         log=True,
@@ -108,6 +109,7 @@ DEPTH = integer(
     "Greatest depth",
     "How many questions a tree may ask in a row; none means no limit. Turning it up lets the "
     "model see finer patterns, and also noise.",
+    simpler="down",
     default=None,
     limits=(1, 100),
     allow_none=True,
@@ -116,6 +118,7 @@ SPLIT_ROWS = integer(
     "min_samples_split",
     "Fewest rows to split",
     "A group with fewer rows is not divided any further. Turning it up gives a simpler model.",
+    simpler="up",
     default=2,
     limits=(2, 10_000),
     log=True,
@@ -126,6 +129,7 @@ PRUNING = number(
     "Pruning",
     "Branches that help less than this are cut after the fit; 0 cuts none. Turning it up gives a "
     "smaller tree.",
+    simpler="up",
     default=0.0,
     limits=(0.0, 1.0),
     important=False,
@@ -170,6 +174,7 @@ NEIGHBOURS = (
         "Number of neighbours",
         "How many of the most similar rows decide. Turning it up gives smoother predictions that "
         "follow single rows less. It cannot be more than the training rows.",
+        simpler="up",
         default=5,
         limits=(1, 1_000),
         log=True,
@@ -238,6 +243,7 @@ BOOSTING = (
         "Most leaves per tree",
         "How fine each tree may divide the rows; none means no limit. Turning it up finds more "
         "complicated patterns, and more noise.",
+        simpler="down",
         default=31,
         limits=(2, 1_000),
         allow_none=True,
@@ -249,6 +255,7 @@ BOOSTING = (
         "l2_regularization",
         "Regularisation",
         "Holds the trees back. Turning it up makes each correction more careful; 0 is none.",
+        simpler="up",
         default=0.0,
         limits=(0.0, 1_000.0),
         search=(0.0, 10.0),

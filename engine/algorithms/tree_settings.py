@@ -19,6 +19,7 @@ LEAVES = integer(
     "Most leaves per tree",
     "How fine a tree may divide the rows; none means no limit. Turning it up finds more "
     "complicated patterns, and more noise.",
+    simpler="down",
     default=None,
     limits=(2, 10_000),
     allow_none=True,

@@ -5,6 +5,6 @@ It is worked out by the same runs that train, with a queue, progress and stop.
 """
 
 from engine.analyses.config import AnalysisConfig
-from engine.analyses.registry import ANALYSES, analyses, analysis
+from engine.analyses.registry import ANALYSES, analyses, analysis, cost_analysis
 
-__all__ = ["ANALYSES", "AnalysisConfig", "analyses", "analysis"]
+__all__ = ["ANALYSES", "AnalysisConfig", "analyses", "analysis", "cost_analysis"]

@@ -9,9 +9,17 @@ from pydantic import SerializeAsAny
 
 from engine.analyses.context import Context
 from engine.analyses.registry import analysis
-from engine.errors import DoesNotApplyError, NotFoundError
+from engine.cost_tuning import checked_costs
+from engine.errors import DoesNotApplyError, InvalidValueError, NotFoundError
 from engine.fitting import Stopped
-from engine.records import AnalysisChoice, Progress, Record, TrainedModel, TrainingSession
+from engine.records import (
+    AnalysisChoice,
+    Costs,
+    Progress,
+    Record,
+    TrainedModel,
+    TrainingSession,
+)
 from engine.store import Store
 from engine.words import Words
 
@@ -65,7 +73,7 @@ class Analyst:
             self._on_progress(session.model_copy(update={"progress": progress}))
 
         tell(0, 1, "reading the data")
-        context = Context(self._store, self._workspace, model)
+        context = Context(self._store, self._workspace, model, chosen.costs)
         try:
             answer = entry.run(context, tell, self._should_stop)
         except Stopped:
@@ -83,6 +91,19 @@ def check_applies(key: str, model: TrainedModel) -> None:
             field="analysis",
             hint="GET /api/models/{id}/analyses lists those that do.",
         )
+
+
+def check_costs(key: str, costs: Costs | None) -> None:
+    """Raise `InvalidValueError` for costs that an analysis cannot be asked with."""
+    if costs is None:
+        return
+    if not analysis(key).takes_costs:
+        raise InvalidValueError(
+            f"“{analysis(key).name}” does not depend on what mistakes cost.",
+            field="cost_false_negative",
+            hint="Ask without costs, or for a variant with a tuned threshold.",
+        )
+    checked_costs(costs)
 
 
 def keep(store: Store, chosen: AnalysisChoice, answer: Record) -> None:

@@ -35,6 +35,8 @@ class AnalysisConfig:
         What an answer means.
     objection : callable
         Why it cannot be asked about a model, ``None`` if it can.
+    takes_costs : bool
+        Whether it can be said with the question what mistakes cost.
     """
 
     key: str
@@ -45,6 +47,7 @@ class AnalysisConfig:
     run: Run
     words: Callable[[Any], Words]
     objection: Callable[[TrainedModel], str | None] = lambda _model: None
+    takes_costs: bool = False
 
     def refusal(self, model: TrainedModel) -> str | None:
         """Why it cannot be asked about this model, ``None`` if it can."""

@@ -18,7 +18,7 @@ from engine.errors import WrongStateError
 from engine.evaluation import Judge
 from engine.judging import judge_of
 from engine.metrics import Metric, Outcome, metrics
-from engine.records import Dataset, TrainedModel
+from engine.records import Costs, Dataset, TrainedModel
 from engine.store import Store
 from engine.training_request import table_columns
 from engine.used_rows import Positions
@@ -33,11 +33,14 @@ class Context:
     store : Store
     workspace : str
     model : TrainedModel
+    costs : Costs, optional
+        What mistakes cost, where that was said with the question.
     """
 
     store: Store
     workspace: str
     model: TrainedModel
+    costs: Costs | None = None
 
     @property
     def entry(self) -> AlgorithmConfig:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from engine.analyses import words
+from engine.analyses.class_weight_words import of_class_weights
+from engine.analyses.class_weights import ClassWeights, class_weights
+from engine.analyses.class_weights import objection as class_weights_objection
 from engine.analyses.config import AnalysisConfig
 from engine.analyses.dependence import Dependences, dependence
 from engine.analyses.importance import Importance, importance
@@ -17,9 +20,10 @@ from engine.clusters.analyses import ANALYSES as CLUSTER_ANALYSES
 from engine.clusters.analyses import Analysis as ClusterAnalysis
 from engine.errors import NotFoundError
 from engine.records import TaskType, TrainedModel
-from engine.variants import Variant, make_variant
+from engine.variant_words import Variant
+from engine.variant_words import words_of as words_of_variant
+from engine.variants import make_variant
 from engine.variants import objection as variant_objection
-from engine.variants import words_of as words_of_variant
 
 
 def _of_a_variant(model: TrainedModel) -> str | None:
@@ -100,6 +104,17 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         words=words.of_noise_check,
         objection=_of_a_variant,
     ),
+    AnalysisConfig(
+        key="class_weights",
+        name="What class weights change",
+        question="Which classes are found more often when all classes weigh the same, and what "
+        "does it cost?",
+        task_types=("classification",),
+        answer=ClassWeights,
+        run=class_weights,
+        words=of_class_weights,
+        objection=class_weights_objection,
+    ),
     *map(_about_clusters, CLUSTER_ANALYSES),
     AnalysisConfig(
         key="calibrated",
@@ -116,12 +131,14 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         key="tuned_threshold",
         name="A variant with a tuned threshold",
         question="Is the model better at both classes with another threshold than one half, tuned "
-        "for balanced accuracy on rows it has not seen? Gives a model of its own.",
+        "on rows it has not seen: for balanced accuracy, or to what mistakes cost where that was "
+        "said? Gives a model of its own.",
         task_types=("classification",),
         answer=Variant,
         run=partial(make_variant, "tuned_threshold"),
         words=words_of_variant,
         objection=partial(variant_objection, "tuned_threshold"),
+        takes_costs=True,
     ),
 )
 
@@ -129,6 +146,12 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
 def analyses(task_type: TaskType) -> tuple[AnalysisConfig, ...]:
     """The analyses for models of a task type."""
     return tuple(one for one in ANALYSES if task_type in one.task_types)
+
+
+def cost_analysis(model: TrainedModel) -> AnalysisConfig | None:
+    """The one that makes of a model what mistakes cost least with; ``None`` if none applies."""
+    asked = (one for one in analyses(model.task_type) if one.takes_costs)
+    return next((one for one in asked if one.refusal(model) is None), None)
 
 
 def analysis(key: str) -> AnalysisConfig:

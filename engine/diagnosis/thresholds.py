@@ -87,8 +87,8 @@ def thresholds(
         What one mistake of each kind costs, in any unit.
     """
     costs = (
-        _cost("cost_false_positive", cost_false_positive),
-        _cost("cost_false_negative", cost_false_negative),
+        checked_cost("cost_false_positive", cost_false_positive),
+        checked_cost("cost_false_negative", cost_false_negative),
     )
     if outcome.probability_columns is None or len(outcome.labels) != 2:
         return None
@@ -111,7 +111,8 @@ def thresholds(
     )
 
 
-def _cost(field: str, value: float) -> float:
+def checked_cost(field: str, value: float) -> float:
+    """A cost, if it is one that can be reckoned with; `InvalidValueError` if not."""
     if not 0 <= value <= MOST_COST:
         raise InvalidValueError(
             f"A cost is a number from 0 to {MOST_COST:,.0f}, but {value} was given.",

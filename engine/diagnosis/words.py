@@ -95,7 +95,7 @@ def of_thresholds(found: Thresholds) -> Words:
         meaning=f"At a threshold of {found.best.threshold:.2f} mistakes cost least on the rows it "
         f"was chosen on. {_told(found.held_out_best)}",
         judgement=_threshold_judgement(found, saved),
-        try_next="Keep a variant of this model with the tuned threshold."
+        try_next="Have a variant of this model made that is tuned to these costs."
         if saved > WORTHWHILE
         else "",
     )

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from engine.records.base import Record, Setting, Stored, TaskType
 from engine.records.datasets import Column, Dialect
-from engine.records.training import SearchResult, TrainingSpec
+from engine.records.training import Costs, SearchResult, TrainingSpec
 
 VariantKind = Literal["calibrated", "tuned_threshold"]
 
@@ -77,7 +77,8 @@ class TrainedModel(Stored):
 
     `grown` is set for an ensemble that was stopped while it grew: how many of
     how many rounds or trees it has. `search` is how its settings were found.
-    `variant` says what was made of the model `variant_of`, whose id it is.
+    `variant` says what was made of the model `variant_of`, whose id it is, and
+    `costs` to what its threshold was tuned, if that was not balanced accuracy.
     """
 
     session_id: str
@@ -99,4 +100,5 @@ class TrainedModel(Stored):
     grown: tuple[int, int] | None = None
     variant: VariantKind | None = None
     variant_of: str | None = None
+    costs: Costs | None = None
     search: SearchResult | None = None

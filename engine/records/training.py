@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, FiniteFloat
 
 from engine.records.base import FINISHED, Problem, Record, Setting, Status, Stored, TaskType
 from engine.records.preprocessing import Preprocessing
@@ -187,11 +187,22 @@ class Contribution(Record):
         return self.model_id is not None or self.problem is not None
 
 
+class Costs(Record):
+    """What one mistake of each kind costs, in any unit."""
+
+    cost_false_positive: FiniteFloat = 1.0
+    cost_false_negative: FiniteFloat = 1.0
+
+
 class AnalysisChoice(Record):
-    """What is to be found out about which model: `key` is that of an analysis."""
+    """What is to be found out about which model: `key` is that of an analysis.
+
+    `costs` are what a threshold is to be tuned to, where the analysis takes any.
+    """
 
     key: str
     model_id: str
+    costs: Costs | None = None
 
 
 class TrainingSession(Stored):

@@ -47,6 +47,21 @@ def test_the_metrics_stand_beside_the_baseline(client, models):
     assert len(body["cv"]["accuracy"]["folds"]) == 5
 
 
+def test_what_the_scores_mean_is_the_same_everywhere(client, models):
+    shown = client.get(f"/api/models/{models[0]}").json["words"]
+    assert set(shown["score"]) == {"meaning", "judgement", "try_next", "tone"}
+    assert shown["score"]["try_next"]
+    assert client.get(f"/api/models/{models[0]}/metrics").json["words"] == shown
+    given = json.loads(client.get(f"/api/models/{models[0]}/export/metadata").data)
+    assert given["words"] == shown
+
+
+def test_the_words_of_a_clustering_count_its_clusters(client):
+    status = trained(client, task_type="clustering", target=None, algorithm="k_means")
+    words = client.get(f"/api/models/{status['model_ids'][0]}").json["words"]
+    assert "into 3 clusters" in words["score"]["meaning"]
+
+
 def test_what_does_not_apply_has_its_reason(client, models):
     body = client.get(f"/api/models/{models[0]}/metrics").json
     assert set(body["reasons"]) == {key for key, value in body["test"].items() if value is None}

@@ -73,6 +73,25 @@ def test_an_analysis_runs_and_is_kept(client, key):
     assert {one["key"] for one in listed if one["answer"] is not None} == {key}
 
 
+def test_a_threshold_is_tuned_to_costs_that_are_given(client):
+    model_id = model_of(client, algorithm="gaussian_nb", cv_folds=2)
+    path = f"/api/models/{model_id}/analyses"
+    asked = {"cost_false_negative": 50}
+    started = client.post(f"{path}/tuned_threshold", query_string=asked)
+    assert started.status_code == 202, started.text
+    assert ended(client, started.json["session_id"])["status"] == "completed"
+    found = client.get(f"{path}/tuned_threshold").json
+    costs = {"cost_false_positive": 1, "cost_false_negative": 50}
+    assert found["answer"]["tuned_to"]["costs"] == costs
+    made = client.get(f"/api/models/{found['answer']['model_id']}").json
+    assert made["costs"] == costs
+    assert made["name"].endswith("tuned threshold for costs 1 and 50")
+    refused = client.post(f"{path}/importance", query_string=asked)
+    problem(refused, 422, "invalid_value", "cost_false_negative")
+    refused = client.post(f"{path}/tuned_threshold", query_string={"cost_false_positive": -1})
+    problem(refused, 422, "invalid_value", "cost_false_positive")
+
+
 def test_what_does_not_apply_is_refused_and_nothing_is_queued(client):
     clusters = model_of(client, task_type="clustering", target=None, algorithm="k_means")
     for method, path in (

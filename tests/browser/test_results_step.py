@@ -34,6 +34,13 @@ def test_costs_move_the_threshold_and_an_analysis_comes_by_itself(page: Any, vis
     field.send_keys("dear", Keys.TAB)
     until(lambda: "dear" in text(page, "#thresholds-error"))
 
+    field.clear()
+    field.send_keys("50", Keys.TAB)
+    until(lambda: text(page, "#thresholds-error") == "")
+    until(lambda: visible(page, "#thresholds-tune")).click()
+    made = card("tuned_threshold") + " .message-words"
+    until(lambda: "for costs 1 and 50" in text(page, made), 60)
+
     start = "[id='" + written({"key": "subgroups", "type": "analysis-start"}) + "']"
     until(lambda: visible(page, start)).click()
     until(lambda: "groups" in text(page, card("subgroups") + " .message-words"), 60)

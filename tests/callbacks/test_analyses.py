@@ -124,6 +124,48 @@ def test_costs_move_the_threshold_and_a_wrong_one_is_told(
         thresholds.change("1", "1", None, model.id, None)
 
 
+def test_a_variant_is_tuned_to_the_costs_of_the_page(
+    space: Workspace, model: TrainedModel, launched: list[str], texts: Texts
+) -> None:
+    content, _ = results.show(f"?model={model.id}", "/results", None)
+    assert "Make a variant tuned to these costs" in texts(content)
+    with pytest.raises(PreventUpdate):
+        thresholds.tune(None, "1", "20", model.id)
+    said, error = thresholds.tune(1, "1", "dear", model.id)
+    assert said == ""
+    assert "dear" in error
+    _, error = thresholds.tune(2, "0", "0", model.id)
+    assert "Neither kind of mistake" in error
+    assert launched == []
+    said, error = thresholds.tune(3, "1", "20", model.id)
+    assert "A variant with a tuned threshold" in said
+    assert error == ""
+
+
+def test_each_variant_that_was_tuned_is_drawn(
+    space: Workspace, model: TrainedModel, launched: list[str], texts: Texts
+) -> None:
+    shown = analyses.analyses.states(space.models.analyses(model.id), {})
+    at = [one.key for one in space.models.analyses(model.id)].index("tuned_threshold")
+    # The second one although nobody saw that it was being made.
+    for cost in ("20", "3"):
+        thresholds.tune(1, "1", cost, model.id)
+        worked_out(space, launched[-1])
+        drawn, shown = analyses.watch(1, shown, model.id, cards(space, model), None)
+        assert f"for costs 1 and {cost}" in texts(drawn[at])
+
+
+def test_a_variant_is_not_tuned_again(
+    space: Workspace, model: TrainedModel, launched: list[str], texts: Texts
+) -> None:
+    thresholds.tune(1, "1", "20", model.id)
+    worked_out(space, launched[0])
+    answer: Any = space.models.analysis(model.id, "tuned_threshold").answer
+    content, _ = results.show(f"?model={answer.model_id}", "/results", None)
+    assert "From which probability" in texts(content)
+    assert "Make a variant tuned to these costs" not in texts(content)
+
+
 def test_a_model_of_a_number_has_residuals_and_no_threshold(
     space: Workspace, flowers: Dataset, texts: Texts
 ) -> None:

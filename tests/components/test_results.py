@@ -12,6 +12,8 @@ from components.results import View
 from engine.algorithms import algorithm
 from engine.metrics import metrics
 from engine.records import Scores, SearchPlan, SearchResult, TrainedModel
+from engine.stored_answers import count_clusters
+from engine.verdicts import words_of
 from tests.made_models import ACCURACY, made_clustering, made_model, made_regression
 
 CLASSES = pd.DataFrame({"row": [0, 1], "actual": ["no", "yes"], "predicted": ["no", "no"]})
@@ -26,7 +28,7 @@ def view(model: TrainedModel, predictions: pd.DataFrame = CLASSES) -> View:
         model=model,
         algorithm=algorithm(model.algorithm),
         figures=results.drawings(model, predictions),
-        n_clusters=results.count_clusters(predictions),
+        n_clusters=count_clusters(predictions),
     )
 
 
@@ -44,6 +46,16 @@ def rows_of(found: Any) -> list[list[str]]:
 def test_the_headline_stands_first(drawn: Any) -> None:
     first = results.content(view(made_model()), theme="light")[0]
     assert "Logistic regression predicts Survived" in drawn(first)
+
+
+@pytest.mark.parametrize("model", [made_model(), made_regression(), made_clustering()])
+def test_the_page_says_what_the_engine_says(drawn: Any, model: TrainedModel) -> None:
+    predictions = CLUSTERS if model.task_type == "clustering" else NUMBERS
+    found = content(drawn, model, predictions)
+    for told in words_of(model, n_clusters=count_clusters(predictions)).values():
+        assert told.meaning in found
+        assert told.judgement in found
+        assert told.try_next in found
 
 
 def test_the_table_shows_test_interval_folds_train_and_baseline(drawn: Any) -> None:

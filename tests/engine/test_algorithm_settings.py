@@ -153,3 +153,26 @@ def test_a_word_that_stands_for_an_object_is_a_choice(entry):
         assert (
             type(getattr(built, name)).__name__ == next(iter(classes.values())).rpartition(".")[2]
         )
+
+
+def learned_by_heart(entry, **settings):
+    """How well a fit answers for the very rows it learned from."""
+    table = mixed_table()[["age", "rooms", "city"]]
+    wanted = target(table, entry.task_type)
+    pipeline = build_pipeline(columns(table), entry, settings, random_seed=SEED)
+    return fit(pipeline, table, wanted).score(table, wanted)
+
+
+@every_algorithm
+def test_turning_a_setting_the_simpler_way_follows_the_rows_less(entry):
+    for one in entry.hyperparameters:
+        if one.simpler is None:
+            continue
+        low, high = (one.search[0], one.search[-1]) if one.search else (one.minimum, one.maximum)
+        if one.at_most_rows:
+            high = min(high, 50)
+        simple, free = (low, high) if one.simpler == "down" else (high, low)
+        around = beside(entry, one)
+        less = learned_by_heart(entry, **around, **{one.name: simple})
+        more = learned_by_heart(entry, **around, **{one.name: free})
+        assert less <= more + 0.02, f"{one.name}: {less} against {more}"

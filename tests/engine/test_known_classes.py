@@ -5,12 +5,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from components import verdicts
 from engine.datasets import ColumnChange
 from engine.errors import InvalidValueError
 from engine.known_classes import known_classes
 from engine.records import Column, Dataset, Dialect
 from engine.training_request import TrainingRequest, open_spec, table_columns
+from engine.verdicts import against_classes
 from engine.workspace import Limits, Workspace
 from tests.trained_models import train
 
@@ -99,8 +99,8 @@ def test_clusters_of_a_sample_are_held_against_its_classes(space):
     assert "species" not in model.features
     assert 0.3 < scores.test["adjusted_rand"] < 1
     assert np.abs(scores.baseline["adjusted_rand"]) < 0.1
-    told = verdicts.against_classes(model)
-    assert told.text.startswith("Held against species, which it did not look at, Adjusted Rand")
+    told = against_classes(model)
+    assert told.meaning.startswith("Held against species, which it did not look at, Adjusted Rand")
 
 
 def test_clusters_do_not_depend_on_what_they_are_held_against(space):
@@ -120,5 +120,5 @@ def test_without_known_classes_nothing_is_said(space):
     sample = space.datasets.add_sample("blobs")
     (model,) = train(space, sample, task_type="clustering", algorithms=("k_means",))
     assert model.provenance.spec.labels is None
-    assert verdicts.against_classes(model) is None
+    assert against_classes(model) is None
     assert model.scores.reasons["adjusted_rand"].endswith("and none were named.")

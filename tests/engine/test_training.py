@@ -147,11 +147,13 @@ def test_the_configuration_trains_the_same_model_again(store, workspace):
     assert twin.scores == model.scores
 
 
-def test_the_metadata_is_the_record(store, workspace):
+def test_the_metadata_is_the_record_and_what_it_means(store, workspace):
     session = train(store, workspace, start(workspace, "regression"))
     model = workspace.models.get(session.model_ids[0])
-    content = workspace.models.export(model.id, "metadata").content
-    assert TrainedModel.model_validate_json(content) == model
+    given = json.loads(workspace.models.export(model.id, "metadata").content)
+    told = {key: one.model_dump() for key, one in workspace.models.words(model.id).items()}
+    assert given.pop("words") == told
+    assert TrainedModel.model_validate_json(json.dumps(given)) == model
 
 
 def test_progress_counts_every_fit_and_ends_at_the_end(store, workspace):

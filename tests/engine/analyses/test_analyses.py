@@ -38,9 +38,9 @@ def trained(store, workspace, task_type, key, **more):
     return workspace.models.get(session.model_ids[0])
 
 
-def worked_out(store, workspace, model, key, *, should_stop=lambda: False):
+def worked_out(store, workspace, model, key, *, should_stop=lambda: False, costs=None):
     """The answer of an analysis that was run as a session, and all that was told of it."""
-    session = workspace.sessions.analyse(model.id, key)
+    session = workspace.sessions.analyse(model.id, key, costs=costs)
     store.sessions.claim(session.id, Owner("here", 1, 1.0), max_running=1)
     told = []
 
