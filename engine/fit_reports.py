@@ -87,6 +87,10 @@ _CURES: tuple[tuple[str, str, str], ...] = (
 )
 
 
+# Python's words where there is no memory for the stack of a thread.
+NO_THREAD = "can't start new thread"
+
+
 @contextmanager
 def kept_warnings() -> Iterator[list[str]]:
     """Collect what a fit warns of, as sentences for a person, each once."""
@@ -124,7 +128,7 @@ def problem(entry: AlgorithmConfig, error: Exception) -> Problem:
     """Why an algorithm gave no model, and what to do about it."""
     if isinstance(error, EngineError):
         return error.problem()
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or NO_THREAD in str(error):
         return out_of_memory(entry.name)
     if isinstance(error, np.linalg.LinAlgError):
         return TrainingError(

@@ -186,11 +186,14 @@ def test_one_algorithm_that_fails_does_not_end_the_others(store, workspace, monk
     assert session.progress.fraction == 1.0
 
 
-def test_a_session_without_any_model_is_an_error_with_the_reason(store, workspace, monkeypatch):
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("can't start new thread")])
+def test_a_session_without_any_model_is_an_error_with_the_reason(
+    store, workspace, monkeypatch, error
+):
     from sklearn.linear_model import Ridge
 
     def fail(*_args, **_kwargs):
-        raise MemoryError
+        raise error
 
     monkeypatch.setattr(Ridge, "fit", fail)
     with pytest.raises(TrainingError) as failed:
