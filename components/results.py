@@ -17,6 +17,7 @@ from components import (
     diagnosis,
     figures,
     models,
+    new_rows,
     plots,
     score_table,
     search_result,
@@ -36,7 +37,7 @@ from engine.clusters.report import ClusterReport
 from engine.diagnosis.report import Diagnosis
 from engine.diagnosis.thresholds import Thresholds
 from engine.hyperparameters import spell
-from engine.records import TrainedModel, TrainingSession
+from engine.records import Dataset, TrainedModel, TrainingSession
 from engine.words import Words
 
 
@@ -70,6 +71,8 @@ class View:
         What can be found out, and the sessions that are at it.
     clusters : ClusterReport, optional
         What the clusters are.
+    datasets : sequence of Dataset
+        Those that the model can be asked about.
     """
 
     model: TrainedModel
@@ -81,6 +84,7 @@ class View:
     analyses: Sequence[KeptAnalysis] = ()
     running: Mapping[str, TrainingSession] = field(default_factory=dict)
     clusters: ClusterReport | None = None
+    datasets: Sequence[Dataset] = ()
 
 
 def drawings(
@@ -122,7 +126,9 @@ def chooser(known: Sequence[TrainedModel], *, chosen: TrainedModel | None) -> Co
 def content(view: View, *, theme: Theme) -> list[Component]:
     """Everything about one model, the most important first."""
     model = view.model
-    beside = html.Div([_way_on(model), _settings(view), _provenance(model)], className="stack")
+    asking = new_rows.card(model, view.datasets)
+    parts = [_way_on(model), asking, _settings(view), _provenance(model)]
+    beside = html.Div(parts, className="stack")
     return [
         *_notes(view),
         html.Div([_left(view, theme=theme), beside], className="two-columns"),

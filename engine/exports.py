@@ -57,9 +57,14 @@ def export(store: Store, model: TrainedModel, key: str) -> Export:
 
 def file_name(model: TrainedModel, entry: ExportFormat) -> str:
     """A name that tells data and algorithm and is safe on any file system."""
-    stem = re.sub(r"\.[^.]*$", "", model.provenance.dataset_name)
-    safe = re.sub(r"[^A-Za-z0-9]+", "_", f"{stem}_{model.algorithm}").strip("_").lower()
-    return f"{safe[:80]}{entry.ending}"
+    return f"{stem_of(model.provenance.dataset_name, model.algorithm)}{entry.ending}"
+
+
+def stem_of(file: str, *more: str) -> str:
+    """A name without its ending and with what is added, of plain letters and digits."""
+    stem = re.sub(r"\.[^.]*$", "", file)
+    safe = re.sub(r"[^A-Za-z0-9]+", "_", "_".join((stem, *more))).strip("_").lower()
+    return safe[:80]
 
 
 def _pickle(store: Store, model: TrainedModel, entry: ExportFormat) -> Export:

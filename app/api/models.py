@@ -6,11 +6,17 @@ import io
 from hashlib import sha256
 
 from apiflask import APIBlueprint
-from flask import Response, send_file
+from flask import Response, request, send_file
 
 from app import runs
 from app.api.body import json_body
-from app.api.results_schemas import AnalysisList, Costs, ModelDiagnosis, ModelThresholds
+from app.api.results_schemas import (
+    AnalysisList,
+    Costs,
+    ModelDiagnosis,
+    ModelThresholds,
+    NewRows,
+)
 from app.api.schemas import (
     ComparisonRequest,
     ModelList,
@@ -19,12 +25,16 @@ from app.api.schemas import (
     metrics,
     summary,
 )
+from app.api.uploads import uploaded_file
 from app.context import workspace
+from app.settings import settings
 from engine.analyses.analyst import KeptAnalysis
 from engine.clusters.report import ClusterReport
 from engine.comparison import Comparison
 from engine.diagnosis.words import of_thresholds as words_of
 from engine.exports import Export
+from engine.predictions.given import JsonRows
+from engine.predictions.records import Predictions
 from engine.records import TrainedModel
 
 blueprint = APIBlueprint("models", __name__, url_prefix="/api/models")
@@ -118,6 +128,32 @@ def export(model_id: str, export_format: str) -> Response:
 def get_clusters(model_id: str) -> ClusterReport:
     """Show what the clusters of a model are, in numbers and in words."""
     return workspace().models.clusters(model_id)
+
+
+@blueprint.post("/<model_id>/predict")
+@json_body(NewRows, or_form=True)
+@blueprint.output(Predictions)
+def predict(model_id: str, json_data: NewRows | None = None) -> Predictions:
+    """Say what the model makes of new rows.
+
+    The body holds `rows`, or the id of another dataset; or it is multipart/form-data whose
+    field `file` holds a CSV, which is read as the training data were and not kept.
+    """
+    models = workspace().models
+    if json_data is None:
+        models.get(model_id)
+        limit = settings().max_upload_bytes
+        return models.predict_file(model_id, uploaded_file(request).stream, limit_bytes=limit)
+    if json_data.dataset_id is not None and json_data.rows is None:
+        return models.predict_dataset(model_id, json_data.dataset_id)
+    return models.predict(model_id, JsonRows(json_data.required_rows))
+
+
+@blueprint.get("/<model_id>/predictions/<dataset_id>.csv")
+@blueprint.doc(responses={200: "All rows of the dataset with the answers, as a CSV"})
+def predicted_csv(model_id: str, dataset_id: str) -> Response:
+    """Download a dataset with what the model says of its rows."""
+    return _send(workspace().models.predicted_csv(model_id, dataset_id))
 
 
 @blueprint.post("/compare")

@@ -7,7 +7,8 @@ from pydantic import FiniteFloat
 from engine.analyses.analyst import KeptAnalysis
 from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis, RegressorDiagnosis
 from engine.diagnosis.thresholds import Thresholds
-from engine.records import Record
+from engine.errors import InvalidValueError
+from engine.records import Record, Setting
 from engine.words import Words
 
 
@@ -37,6 +38,24 @@ class ModelThresholds(Record):
 
     thresholds: Thresholds
     words: Words
+
+
+class NewRows(Record):
+    """New rows: either `rows` as objects with names and values, or those of a dataset."""
+
+    rows: tuple[dict[str, Setting], ...] | None = None
+    dataset_id: str | None = None
+
+    @property
+    def required_rows(self) -> tuple[dict[str, Setting], ...]:
+        """The rows; `InvalidValueError` unless exactly they are given."""
+        if self.rows is None or self.dataset_id is not None:
+            raise InvalidValueError(
+                "Exactly one of rows and dataset_id must be given.",
+                field="rows",
+                hint='Send {"rows": [{"column": value}]}, or {"dataset_id": "..."}.',
+            )
+        return self.rows
 
 
 class AnalysisList(Record):

@@ -65,6 +65,10 @@ class Store:
         """Give a path to write to; the blob appears whole when the block ends well."""
         return self._blobs.new(kind, name)
 
+    def scratch(self, kind: str) -> AbstractContextManager[Path]:
+        """Give a path for a file that is gone when the block ends."""
+        return self._blobs.scratch(kind)
+
     def delete_blob(self, kind: str, name: str) -> None:
         """Delete a blob; one that is not there is no error."""
         self._blobs.delete(kind, name)
