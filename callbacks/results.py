@@ -67,6 +67,7 @@ def _view(model: TrainedModel) -> results.View:
         analyses=known.analyses(model.id),
         running=of_model(model.id),
         clusters=clusters,
+        holdout=known.open(model.id),
         datasets=known.datasets_for(model.id),
     )
 

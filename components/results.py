@@ -36,6 +36,7 @@ from engine.analyses.analyst import KeptAnalysis
 from engine.clusters.report import ClusterReport
 from engine.diagnosis.report import Diagnosis
 from engine.diagnosis.thresholds import Thresholds
+from engine.holdout import Holdout
 from engine.hyperparameters import spell
 from engine.records import Dataset, TrainedModel, TrainingSession
 from engine.words import Words
@@ -71,6 +72,8 @@ class View:
         What can be found out, and the sessions that are at it.
     clusters : ClusterReport, optional
         What the clusters are.
+    holdout : Holdout, optional
+        When the held-out rows were opened for it; ``None`` for clustering.
     datasets : sequence of Dataset
         Those that the model can be asked about.
     """
@@ -84,6 +87,7 @@ class View:
     analyses: Sequence[KeptAnalysis] = ()
     running: Mapping[str, TrainingSession] = field(default_factory=dict)
     clusters: ClusterReport | None = None
+    holdout: Holdout | None = None
     datasets: Sequence[Dataset] = ()
 
 
@@ -139,7 +143,7 @@ def content(view: View, *, theme: Theme) -> list[Component]:
 def _left(view: View, *, theme: Theme) -> Component:
     drawn = [figures.draw(figure, theme=theme) for figure in view.figures]
     parts = [
-        score_table.card(view.model),
+        score_table.card(view.model, view.holdout),
         *([] if view.clusters is None else clusters.cards(view.clusters, theme=theme)),
         *(diagnosis.draw(view.diagnosis, target=view.model.target or "", theme=theme)),
         *drawn,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.errors import DoesNotApplyError, NotFoundError
@@ -15,13 +15,17 @@ from engine.store import Store
 
 @dataclass(frozen=True)
 class Export:
-    """A file to give out: either a `path` to stream or its whole `content`."""
+    """A file to give out: either a `path` to stream or its whole `content`.
+
+    `holds_scores` says that the held-out scores are in it.
+    """
 
     filename: str
     media_type: str
     sha256: str | None = None
     path: Path | None = None
     content: bytes | None = None
+    holds_scores: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,8 @@ def _config(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
 
 
 def _metadata(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
-    return _json(model, entry, model.model_dump(mode="json"))
+    made = _json(model, entry, model.model_dump(mode="json"))
+    return replace(made, holds_scores=True)
 
 
 def training_config(model: TrainedModel) -> dict[str, object]:

@@ -20,6 +20,7 @@ from engine.diagnosis.report import Diagnosis, chosen_thresholds, diagnosis
 from engine.diagnosis.thresholds import Thresholds
 from engine.errors import NotFoundError
 from engine.exports import Export, export, stem_of
+from engine.holdout import Holdout, Openings, has_folds, open_for
 from engine.predictions.asking import Ask, ask, asked
 from engine.predictions.given import FileRows, Source, StoredRows, can_be_asked
 from engine.predictions.records import INTERVAL_LEVEL, Predictions, predictions_of
@@ -98,6 +99,17 @@ class ModelManager:
         """Where a supervised model is right and where it errs; see `engine.diagnosis`."""
         model = self.get(model_id)
         return diagnosis(model, self.predictions(model_id), self.fold_predictions(model_id))
+
+    def choosing_diagnosis(self, model_id: str) -> Diagnosis | None:
+        """Diagnose without opening the held-out rows: over the folds if a model has any.
+
+        ``None`` where the answers in the folds were not kept.
+        """
+        model = self.get(model_id)
+        if not has_folds(model):
+            return self.diagnosis(model_id)
+        folds = self.fold_predictions(model_id)
+        return None if folds is None else diagnosis(model, folds, None)
 
     def thresholds(
         self, model_id: str, *, cost_false_positive: float = 1.0, cost_false_negative: float = 1.0
@@ -192,4 +204,16 @@ class ModelManager:
     def compare(self, model_ids: Sequence[str], *, metric: str | None = None) -> Comparison:
         """Rank models by a metric (by default the first of their task type)."""
         models = [self.get(model_id) for model_id in dict.fromkeys(model_ids)]
-        return ModelComparator(models).compare(metric=metric)
+        return ModelComparator(models, self.openings()).compare(metric=metric)
+
+    def open(self, model_id: str) -> Holdout | None:
+        """Open the held-out rows for a model, and say when and for how many that was done.
+
+        Whoever shows a held-out score of one model calls it. A clustering has no such
+        rows, which gives ``None``.
+        """
+        return open_for(self._store, self._workspace, self.get(model_id))
+
+    def openings(self) -> Openings:
+        """The models whose held-out rows were opened, by their ids."""
+        return self._store.openings.all(self._workspace)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from hashlib import sha256
 
 from apiflask import APIBlueprint
@@ -10,6 +11,13 @@ from flask import Response, request, send_file
 
 from app import runs
 from app.api.body import json_body
+from app.api.model_schemas import (
+    ComparisonRequest,
+    ModelList,
+    ModelMetrics,
+    metrics,
+    summary,
+)
 from app.api.results_schemas import (
     AnalysisList,
     Costs,
@@ -17,14 +25,7 @@ from app.api.results_schemas import (
     ModelThresholds,
     NewRows,
 )
-from app.api.schemas import (
-    ComparisonRequest,
-    ModelList,
-    ModelMetrics,
-    SessionState,
-    metrics,
-    summary,
-)
+from app.api.schemas import SessionState
 from app.api.uploads import uploaded_file
 from app.context import workspace
 from app.settings import settings
@@ -44,13 +45,16 @@ blueprint = APIBlueprint("models", __name__, url_prefix="/api/models")
 @blueprint.output(ModelList)
 def list_models() -> ModelList:
     """List all models, newest first."""
-    return ModelList(models=[summary(model) for model in workspace().models.list()])
+    known = workspace().models
+    opened = known.openings()
+    return ModelList(models=[summary(model, opened) for model in known.list()])
 
 
 @blueprint.get("/<model_id>")
 @blueprint.output(TrainedModel)
 def get_model(model_id: str) -> TrainedModel:
-    """Show a model with all its scores and where it came from."""
+    """Show a model with all its scores and where it came from; this opens its held-out rows."""
+    workspace().models.open(model_id)
     return workspace().models.get(model_id)
 
 
@@ -65,23 +69,30 @@ def delete_model(model_id: str) -> tuple[str, int]:
 @blueprint.get("/<model_id>/metrics")
 @blueprint.output(ModelMetrics)
 def get_metrics(model_id: str) -> ModelMetrics:
-    """Show all scores of a model."""
-    return metrics(workspace().models.get(model_id))
+    """Show all scores of a model; this opens its held-out rows, which `holdout` tells."""
+    known = workspace().models
+    return metrics(known.get(model_id), known.open(model_id))
 
 
 @blueprint.get("/<model_id>/diagnosis")
 @blueprint.output(ModelDiagnosis)
 def get_diagnosis(model_id: str) -> ModelDiagnosis:
-    """Show where a classifier or regressor is right and where it errs, with words."""
-    return ModelDiagnosis.of(workspace().models.diagnosis(model_id))
+    """Show where a classifier or regressor is right and where it errs, with words.
+
+    This opens its held-out rows.
+    """
+    found = workspace().models.diagnosis(model_id)
+    workspace().models.open(model_id)
+    return ModelDiagnosis.of(found)
 
 
 @blueprint.get("/<model_id>/thresholds")
 @blueprint.input(Costs, location="query")
 @blueprint.output(ModelThresholds)
 def get_thresholds(model_id: str, query_data: Costs) -> ModelThresholds:
-    """Show what every threshold between two classes costs."""
+    """Show what every threshold between two classes costs; this opens the held-out rows."""
     found = workspace().models.thresholds(model_id, **query_data.model_dump())
+    workspace().models.open(model_id)
     return ModelThresholds(thresholds=found, words=words_of(found))
 
 
@@ -89,14 +100,18 @@ def get_thresholds(model_id: str, query_data: Costs) -> ModelThresholds:
 @blueprint.output(AnalysisList)
 def list_analyses(model_id: str) -> AnalysisList:
     """List what can be found out about a model, with the answers there are."""
-    return AnalysisList(analyses=tuple(workspace().models.analyses(model_id)))
+    found = tuple(workspace().models.analyses(model_id))
+    _open_if_told(model_id, found)
+    return AnalysisList(analyses=found)
 
 
 @blueprint.get("/<model_id>/analyses/<key>")
 @blueprint.output(KeptAnalysis)
 def get_analysis(model_id: str, key: str) -> KeptAnalysis:
     """Show an analysis; its answer is null until it was worked out."""
-    return workspace().models.analysis(model_id, key)
+    found = workspace().models.analysis(model_id, key)
+    _open_if_told(model_id, [found])
+    return found
 
 
 @blueprint.post("/<model_id>/analyses/<key>")
@@ -118,8 +133,11 @@ def download(model_id: str) -> Response:
 @blueprint.get("/<model_id>/export/<export_format>")
 @blueprint.doc(responses={200: "The file", 409: "The format does not apply to this model"})
 def export(model_id: str, export_format: str) -> Response:
-    """Download the model in one of the export formats."""
-    return _send(workspace().models.export(model_id, export_format))
+    """Download the model in one of the export formats; one with scores opens held-out rows."""
+    made = workspace().models.export(model_id, export_format)
+    if made.holds_scores:
+        workspace().models.open(model_id)
+    return _send(made)
 
 
 @blueprint.get("/<model_id>/clusters")
@@ -162,6 +180,12 @@ def predicted_csv(model_id: str, dataset_id: str) -> Response:
 def compare(json_data: ComparisonRequest) -> Comparison:
     """Rank models that were scored on the same rows."""
     return workspace().models.compare(json_data.model_ids, metric=json_data.metric)
+
+
+def _open_if_told(model_id: str, found: Sequence[KeptAnalysis]) -> None:
+    """Open the held-out rows where an answer tells of them."""
+    if any(one.answer is not None for one in found):
+        workspace().models.open(model_id)
 
 
 def _send(export: Export) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field, FiniteFloat
 
@@ -12,18 +12,14 @@ from engine.algorithms import AlgorithmConfig
 from engine.audit import suggest_task_type
 from engine.errors import InvalidValueError
 from engine.hyperparameters import Hyperparameter
-from engine.metrics import why_no_values
 from engine.records import (
     Dataset,
-    FoldScores,
     Preprocessing,
     Problem,
     Record,
     SearchPlan,
-    Setting,
     Status,
     TaskType,
-    TrainedModel,
     TrainingSession,
     Unit,
 )
@@ -208,53 +204,6 @@ class SessionList(Record):
     sessions: Sequence[TrainingSession]
 
 
-class ModelSummary(Record):
-    """A model in a list; its scores are those on held-out rows."""
-
-    id: str
-    session_id: str
-    dataset_id: str
-    dataset_name: str
-    name: str
-    algorithm: str
-    task_type: TaskType
-    target: str | None
-    hyperparameters: dict[str, Setting]
-    test: dict[str, float | None]
-    fit_seconds: float
-    size_bytes: int
-    created_at: datetime
-
-
-class ModelList(Record):
-    """All models, newest first."""
-
-    models: Sequence[ModelSummary]
-
-
-class ModelMetrics(Record):
-    """All scores of a model by metric; ``null`` where a metric does not apply.
-
-    `reasons` says in a sentence why, for each metric without a value in `test`.
-    """
-
-    task_type: TaskType
-    test: dict[str, float | None]
-    test_ci95: dict[str, Interval | None]
-    train: dict[str, float | None]
-    cv: dict[str, FoldScores]
-    baseline: dict[str, float | None]
-    baseline_cv: dict[str, float | None]
-    reasons: dict[str, str]
-
-
-class ComparisonRequest(Record):
-    """Models to rank, by `metric` or the first of their task type."""
-
-    model_ids: Annotated[tuple[str, ...], Field(min_length=1)]
-    metric: str | None = None
-
-
 def status(session: TrainingSession) -> SessionStatus:
     """How far a session is."""
     return SessionStatus(
@@ -282,19 +231,3 @@ def progress(session: TrainingSession) -> SessionProgress:
         expected_error=session.expected_error,
         **dict(session.progress),
     )
-
-
-def summary(model: TrainedModel) -> ModelSummary:
-    """Give what a list shows of a model."""
-    shared = ModelSummary.model_fields.keys() & TrainedModel.model_fields.keys()
-    return ModelSummary(
-        dataset_name=model.provenance.dataset_name,
-        test=model.scores.test,
-        **model.model_dump(include=set(shared)),
-    )
-
-
-def metrics(model: TrainedModel) -> ModelMetrics:
-    """All scores of a model."""
-    known = dict(model.scores) | {"reasons": why_no_values(model)}
-    return ModelMetrics(task_type=model.task_type, **known)

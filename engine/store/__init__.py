@@ -13,11 +13,12 @@ from pathlib import Path
 from engine.records import Dataset, TrainedModel
 from engine.store.blobs import Blobs
 from engine.store.database import Database
+from engine.store.openings import Opening, Openings
 from engine.store.sessions import ActiveSession, Owner, Sessions
 from engine.store.shelf import Kind, Shelf
 from engine.store.tables import DatasetRow, ModelRow
 
-__all__ = ["ActiveSession", "Owner", "Sessions", "Shelf", "Store"]
+__all__ = ["ActiveSession", "Opening", "Openings", "Owner", "Sessions", "Shelf", "Store"]
 
 DATASETS = Kind("dataset", DatasetRow, Dataset)
 MODELS = Kind("model", ModelRow, TrainedModel)
@@ -40,6 +41,8 @@ class Store:
         Deleting one or reading its file again is a `WrongStateError` while a run
         reads it; models that were trained on it stay.
     models : Shelf of TrainedModel
+    openings : Openings
+        Which models' held-out scores were looked at.
     sessions : Sessions
     """
 
@@ -52,6 +55,7 @@ class Store:
         check_unused = self.sessions.check_unused
         self.datasets = Shelf(self._database, self._blobs, DATASETS, check_unused)
         self.models = Shelf(self._database, self._blobs, MODELS)
+        self.openings = Openings(self._database)
 
     def close(self) -> None:
         """Close all connections to the database."""
