@@ -31,7 +31,11 @@ log = logging.getLogger(__name__)
 @cache
 def dash_app() -> Dash:
     """Give the page with its server; the first call builds both."""
-    runs.prepare(store(), max_running=settings().max_running)
+    runs.prepare(
+        store(),
+        max_running=settings().max_running,
+        processes_per_run=settings().processes_per_run,
+    )
     return _page(_server())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import ErrorDetails
@@ -23,6 +23,11 @@ def _half_the_cores() -> int:
     return max(1, (os.cpu_count() or 1) // 2)
 
 
+def _share_of_the_cores(given: dict[str, Any]) -> int:
+    # What could not be read is told of before anything is made of this.
+    return max(1, (os.cpu_count() or 1) // int(given.get("max_running", 1)))
+
+
 class Settings(BaseSettings):
     """The environment variables; each field is read from its name in capitals.
 
@@ -38,6 +43,9 @@ class Settings(BaseSettings):
         Largest upload in MiB (1,048,576 bytes); exactly this much passes.
     max_running : int
         Training runs at the same time; half the cores unless given.
+    processes_per_run : int
+        Processes that may work on one run with several algorithms: its share of the
+        cores unless given.
     max_queued : int
         Runs that may wait in one workspace.
     run_memory_mb : int, optional
@@ -63,6 +71,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("data"), validate_default=True)
     max_upload_mb: int = Field(default=100, ge=1)
     max_running: int = Field(default_factory=_half_the_cores, ge=1)
+    processes_per_run: int = Field(default_factory=_share_of_the_cores, ge=1)
     max_queued: int = Field(default=20, ge=1)
     run_memory_mb: int | None = Field(default=None, ge=64)
     secret_key: SecretStr | None = Field(default=None, min_length=16)

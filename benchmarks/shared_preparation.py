@@ -1,10 +1,11 @@
 """Ten models on one table of numbers, categories and dates: one session, or each by itself.
 
-Algorithms of one session that want their features alike share a preparation.
-The unit is ten separate pipelines without the program: each prepares the table
-for itself, fits, and predicts the held-out rows. They are the very pipelines of
-the program, with its threads, and the table is in memory already. Ten sessions
-with one model each are the same without sharing.
+Algorithms of one session that want their features alike share a preparation, and
+two processes of a server share the algorithms of a long run. The unit is ten
+separate pipelines without the program: each prepares the table for itself, fits,
+and predicts the held-out rows, one after the other. They are the very pipelines of
+the program, with its threads, and the table is in memory already. The engine alone
+is one process; ten sessions with one model each are the same without sharing.
 
 There is no text among the columns: its preparation takes so long that sharing
 it would hide everything else.
@@ -14,7 +15,9 @@ it would hide everything else.
 
 from __future__ import annotations
 
+import tempfile
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -23,6 +26,7 @@ from benchmarks.program import (
     SEED,
     SMALL,
     Program,
+    Work,
     entries,
     header,
     in_turn,
@@ -31,8 +35,10 @@ from benchmarks.program import (
     report,
     threads_as_in_the_program,
 )
+from benchmarks.served import run_on_server
 from engine.algorithms import AlgorithmConfig
 from engine.records import Dataset
+from tests.live_server import LiveServer
 
 # Those that are quick on 100,000 rows, with each of the three encodings.
 KEYS = (
@@ -79,8 +85,8 @@ def separate(ours: Program, dataset: Dataset) -> None:
         ours.train(dataset, "regression", [key])
 
 
-def compare() -> None:
-    """Print both ratios."""
+def compare(server: LiveServer) -> None:
+    """Print all ratios."""
     models = entries(KEYS)
     with program() as ours:
         dataset = ours.add(table())
@@ -97,12 +103,40 @@ def compare() -> None:
             for entry in models:
                 bare(entry)
 
-        works = [together, bare_pipelines, partial(separate, ours, dataset)]
+        works = [served(server), together, bare_pipelines, partial(separate, ours, dataset)]
         rounds = in_turn(works, rounds=ROUNDS, warm_up=False)
     header(f"{len(KEYS)} models in one session, {N_ROWS:,} x 20 mixed, hold-out", "each alone")
-    report("against ten bare pipelines", [(one, two) for one, two, _ in rounds], goal=GOAL)
-    report("against ten sessions", [(one, two) for one, _, two in rounds])
+    pairs = [(one, bare) for one, _, bare, _ in rounds]
+    report("a server, against ten bare pipelines", pairs, goal=GOAL)
+    report("the engine, against ten bare pipelines", [(one, bare) for _, one, bare, _ in rounds])
+    report("the engine, against ten sessions", [(one, two) for _, one, _, two in rounds])
+
+
+def served(server: LiveServer) -> Work:
+    """Upload the table, and give what asks for the run."""
+    content = table().to_csv(index=False).encode()
+    dataset_id = server.upload("table.csv", content).json()["id"]
+    return partial(
+        run_on_server,
+        server,
+        dataset_id=dataset_id,
+        task_type="regression",
+        target="target",
+        algorithms=list(KEYS),
+        cv_folds=0,
+        random_seed=SEED,
+    )
+
+
+def main() -> None:
+    """Print everything."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = LiveServer(Path(folder)).start()
+        try:
+            compare(server)
+        finally:
+            server.kill()
 
 
 if __name__ == "__main__":
-    compare()
+    main()

@@ -182,7 +182,7 @@ def _row(run: Run, key: str) -> list[controls.Child]:
 
 def _state(run: Run, key: str) -> tuple[float, str, list[str]]:
     """Finished share of an algorithm, what it is doing now, and that in detail."""
-    session, progress = run.session, run.session.progress
+    session = run.session
     n_done = len(run.units(key))
     share = n_done / run.units_each
     grown = run.grown(key)
@@ -195,10 +195,18 @@ def _state(run: Run, key: str) -> tuple[float, str, list[str]]:
         return 1.0, "done", []
     if session.is_finished:
         return share, "not finished", []
-    if session.status == "running" and progress.algorithm == key:
+    return _now(run, key, n_done)
+
+
+def _now(run: Run, key: str, n_done: int) -> tuple[float, str, list[str]]:
+    """The same for an algorithm that is not finished yet."""
+    share, progress = n_done / run.units_each, run.session.progress
+    if run.session.status != "running":
+        return share, "waiting", []
+    if progress.algorithm == key:
         told = [progress.detail] if progress.detail else []
         return (n_done + progress.within) / run.units_each, progress.stage, told
-    return share, "waiting", []
+    return share, "in another process" if key in progress.beside else "waiting", []
 
 
 def score_so_far(run: Run, key: str) -> str:

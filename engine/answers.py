@@ -8,7 +8,9 @@ import numpy as np
 
 from engine.metrics import Outcome
 from engine.prepared_rows import Matrix
-from engine.records import TaskType
+
+# Probabilities closer than this are asked about once more; in 32 bits they are this rough.
+TIED = 1e-6
 
 
 def predicted(
@@ -16,8 +18,8 @@ def predicted(
     matrix: Matrix,
     target: np.ndarray,
     *,
-    task_type: TaskType,
     classes: np.ndarray | None,
+    most_probable: bool = False,
 ) -> Outcome:
     """Ask an estimator about rows whose target is known.
 
@@ -28,12 +30,20 @@ def predicted(
     target : ndarray of shape (n,)
     classes : ndarray or None
         All classes of the whole table, sorted; ``None`` for a regression.
+    most_probable : bool
+        Whether the estimator answers with the class that it finds most probable, as all
+        entries of the registry do that know probabilities: then it is asked once, not twice.
     """
+    seen = _seen(estimator, matrix, classes)
     return Outcome(
-        task_type=task_type,
+        task_type="regression" if classes is None else "classification",
         y_true=target,
-        y_pred=_flat(estimator.predict(matrix)),
-        probabilities=None if classes is None else _probabilities(estimator, matrix, classes),
+        y_pred=_most_probable(estimator, matrix, seen)
+        if most_probable and seen is not None
+        else _flat(estimator.predict(matrix)),
+        probabilities=None
+        if classes is None or seen is None
+        else _of_all(estimator, seen, classes),
         decision=_decision(estimator, matrix),
         classes=classes,
         positive_class=positive(classes),
@@ -63,14 +73,39 @@ def _flat(predictions: np.ndarray) -> np.ndarray:
     return predictions[:, 0] if predictions.ndim == 2 else predictions
 
 
-def _probabilities(estimator: Any, matrix: Matrix, classes: np.ndarray) -> np.ndarray | None:  # noqa: ANN401 - any estimator
-    """Probabilities with one column for each class, also for those a fold did not see."""
-    if not hasattr(estimator, "predict_proba"):
+def _seen(estimator: Any, matrix: Matrix, classes: np.ndarray | None) -> np.ndarray | None:  # noqa: ANN401 - any estimator
+    """Probabilities of the classes that a classifier has seen, if it knows any."""
+    if classes is None or not hasattr(estimator, "predict_proba"):
         return None
-    seen = estimator.predict_proba(matrix)
-    places = np.searchsorted(classes, estimator.classes_)
+    return np.asarray(estimator.predict_proba(matrix))
+
+
+def _most_probable(estimator: Any, matrix: Matrix, seen: np.ndarray) -> np.ndarray:  # noqa: ANN401 - any classifier
+    """What `predict` gives, without asking the estimator again, except where classes are tied.
+
+    Most estimators decide by a number of which the probability is a rounded function:
+    what is nearly equal in probability need not be equal in that.
+    """
+    answers: np.ndarray = np.asarray(estimator.classes_)[np.argmax(seen, axis=1)]
+    if seen.shape[1] < 2:
+        return answers
+    second, first = np.partition(seen, -2, axis=1)[:, -2:].T
+    tied = np.flatnonzero(~(first - second > TIED))
+    if len(tied):
+        answers[tied] = _flat(estimator.predict(matrix[tied]))
+    return answers
+
+
+def _of_all(
+    estimator: Any,  # noqa: ANN401 - any classifier
+    seen: np.ndarray | None,
+    classes: np.ndarray | None,
+) -> np.ndarray | None:
+    """Probabilities with one column for each class, also for those a fold did not see."""
+    if seen is None or classes is None:
+        return None
     probabilities = np.zeros((seen.shape[0], len(classes)))
-    probabilities[:, places] = seen
+    probabilities[:, np.searchsorted(classes, estimator.classes_)] = seen
     return probabilities
 
 

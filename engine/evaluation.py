@@ -177,8 +177,8 @@ class Judge:
             fitted.pipeline["estimator"],
             self.fitter.matrix(fitted.prepared, rows),
             target,
-            task_type=self.spec.task_type,
             classes=self.classes,
+            most_probable=True,
         )
 
     def scores(self, outcome: Outcome, on_train: Outcome, folds: Sequence[FoldResult]) -> Scores:

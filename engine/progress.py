@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.fitting import Step
-from engine.records import Progress, Unit
+from engine.records import Contribution, Progress, Unit
 
 Range = tuple[float, float]
 
@@ -25,6 +25,9 @@ KNOWN_SPREAD = (0.8, 1.3)
 GUESSED_SPREAD = (0.3, 3.0)
 # One finished algorithm may correct the expectations of the others by this much.
 MOST_CORRECTION = 5.0
+# When so much is left that nobody has begun, another process is worth its start: it
+# reads the table and prepares the rows once more.
+SHARED_FROM_SECONDS = 4.0
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,35 @@ class ProgressMeter:
         All units of the session, in the order in which they will be done.
     expected : mapping of str to range
         Seconds that a unit of weight 1 is expected to take, by algorithm.
+    others : callable
+        What other processes do of the session, and have done.
+    processes : int
+        How many of them, this one included, work where that pays.
     """
 
-    def __init__(self, tasks: Sequence[Task], expected: Mapping[str, Range] | None = None) -> None:
-        self._tasks = list(tasks)
+    def __init__(
+        self,
+        tasks: Sequence[Task],
+        expected: Mapping[str, Range] | None = None,
+        *,
+        others: Callable[[], Sequence[Contribution]] = tuple,
+        processes: int = 1,
+    ) -> None:
+        self._rest = list(tasks)
         self._guesses = dict(expected or {})
-        self._finished: list[Unit] = []
+        self._finished: list[tuple[Task, Unit]] = []
+        self._begun = {tasks[0].algorithm} if tasks else set()
+        self._others = others
+        self._processes = processes
+        self._beside: tuple[str, ...] = ()
         self._started = time.monotonic()
         self._step = Step()
-        self._position = 0
+
+    def take(self, algorithm: str) -> Progress:
+        """Begin with an algorithm, whatever the order was."""
+        self._begun.add(algorithm)
+        self._rest.sort(key=lambda task: task.algorithm != algorithm)
+        return self.begin()
 
     def begin(self) -> Progress:
         """Start the clock of the next unit."""
@@ -68,55 +91,88 @@ class ProgressMeter:
 
     def end(self, score: float | None) -> Progress:
         """Note that the running unit is finished, with its score on rows it did not learn from."""
-        task = self._tasks[self._position]
+        task = self._rest.pop(0)
         seconds = time.monotonic() - self._started
-        self._finished.append(
-            Unit(algorithm=task.algorithm, part=task.part, seconds=seconds, score=score)
-        )
-        self._position += 1
+        unit = Unit(algorithm=task.algorithm, part=task.part, seconds=seconds, score=score)
+        self._finished.append((task, unit))
         return self.begin()
 
     def skip(self, algorithm: str) -> Progress:
         """Leave out the remaining units of an algorithm that failed."""
-        done = list(self._tasks[: self._position])
-        rest = [task for task in self._tasks[self._position :] if task.algorithm != algorithm]
-        self._tasks = [*done, *rest]
+        self._leave_out(algorithm)
         return self.begin()
 
     def progress(self) -> Progress:
         """How far the session is now."""
-        task = self._tasks[self._position] if self._position < len(self._tasks) else None
+        self._look_at_others()
+        task = self._rest[0] if self._rest else None
         return Progress(
-            done=self._position,
-            total=len(self._tasks),
+            done=len(self._finished),
+            total=len(self._finished) + len(self._rest),
             within=self._step.share or 0.0,
             stage=task.part if task else "saving the results",
             detail=self._step.detail,
             algorithm=task.algorithm if task else None,
             eta_seconds=self._eta(),
-            finished=tuple(self._finished),
+            finished=tuple(unit for _, unit in self._finished),
+            beside=self._beside,
+            shareable_seconds=self._shareable(),
         )
 
-    def expected(self, algorithm: str) -> Range | None:
-        """Seconds that all units of an algorithm that are not begun may take."""
-        rest = self._tasks[self._position :]
-        return self._range([task for task in rest if task.algorithm == algorithm])
+    def _look_at_others(self) -> None:
+        contributions = self._others()
+        self._beside = tuple(one.algorithm for one in contributions if not one.is_done)
+        for one in contributions:
+            for unit in one.units:
+                self._note(unit)
+            if one.problem is not None:
+                self._leave_out(one.algorithm)
+
+    def _note(self, unit: Unit) -> None:
+        """Count a unit that another process has finished, once."""
+        for task in self._rest:
+            if (task.algorithm, task.part) == (unit.algorithm, unit.part):
+                self._rest.remove(task)
+                self._finished.append((task, unit))
+                return
+
+    def _leave_out(self, algorithm: str) -> None:
+        self._rest = [task for task in self._rest if task.algorithm != algorithm]
 
     def _eta(self) -> Range | None:
-        found = self._range(self._tasks[self._position :])
-        if found is None:
+        """All that is left, shared by those who work, but not less than the longest part of it."""
+        known = self._ranges(self._rest)
+        if not known:
             return None
-        elapsed = time.monotonic() - self._started
-        return max(0.0, found[0] - elapsed), max(0.0, found[1] - elapsed)
+        shared, elapsed = self._at_work(), time.monotonic() - self._started
+        lows, highs = zip(*known.values(), strict=True)
+        low, high = max(sum(lows) / shared, *lows), max(sum(highs) / shared, *highs)
+        return max(0.0, low - elapsed), max(0.0, high - elapsed)
 
-    def _range(self, tasks: Sequence[Task]) -> Range | None:
+    def _at_work(self) -> int:
+        """How many processes work, or will soon."""
+        if self._shareable() >= SHARED_FROM_SECONDS:
+            return max(self._processes, 1 + len(self._beside))
+        return 1 + len(self._beside)
+
+    def _shareable(self) -> float:
+        """Seconds that algorithms are expected to take which nobody has begun."""
+        taken = self._begun.union(self._beside)
+        ranges = self._ranges([task for task in self._rest if task.algorithm not in taken])
+        return sum(middle(one) for one in ranges.values())
+
+    def _ranges(self, tasks: Sequence[Task]) -> dict[str, Range]:
+        """What is left of each algorithm; nothing as long as one of them is not known."""
         speeds = self._seconds_per_weight()
         correction = self._correction(speeds)
-        ranges = [self._expected(task, speeds, correction) for task in tasks]
-        known = [one for one in ranges if one is not None]
-        if not known or len(known) < len(ranges):
-            return None
-        return sum(low for low, _ in known), sum(high for _, high in known)
+        found: dict[str, Range] = {}
+        for task in tasks:
+            one = self._expected(task, speeds, correction)
+            if one is None:
+                return {}
+            low, high = found.get(task.algorithm, (0.0, 0.0))
+            found[task.algorithm] = (low + one[0], high + one[1])
+        return found
 
     def _expected(self, task: Task, speeds: Mapping[str, float], correction: float) -> Range | None:
         if task.algorithm in speeds:
@@ -141,11 +197,11 @@ class ProgressMeter:
 
     def _seconds_per_weight(self) -> dict[str, float]:
         seconds: dict[str, list[float]] = {}
-        for task, unit in zip(self._tasks, self._finished, strict=False):
+        for task, unit in self._finished:
             seconds.setdefault(task.algorithm, []).append(unit.seconds / task.weight)
-        if self._step.share:
+        if self._step.share and self._rest:
             elapsed = time.monotonic() - self._started
-            task = self._tasks[self._position]
+            task = self._rest[0]
             running = elapsed / self._step.share / task.weight
             seconds.setdefault(task.algorithm, []).append(running)
         return {algorithm: statistics.mean(values) for algorithm, values in seconds.items()}

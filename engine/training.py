@@ -10,56 +10,34 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import partial
 
 from engine.algorithms import algorithm
-from engine.archive import Archive
-from engine.candidates import searched
-from engine.datasets import load_table
+from engine.contributions import with_contributions
 from engine.errors import TrainingError
-from engine.evaluation import Judge, Judged, JudgedFold
+from engine.evaluation import Judged, JudgedFold
 from engine.fit_reports import kept_warnings, problem
-from engine.fitting import OnStep, Step, Stopped
-from engine.forecast import forecast, in_order
-from engine.judging import judge_of
+from engine.fitting import Step, Stopped
+from engine.forecast import forecast
 from engine.progress import ProgressMeter
 from engine.records import (
     AlgorithmChoice,
-    Dataset,
     Problem,
     Progress,
     SearchResult,
-    Setting,
     TrainingSession,
-    TrainingSpec,
+    now,
 )
-from engine.search import Search
-from engine.splits import Fold, folds
+from engine.session_work import SessionWork, read_work
+from engine.shared_work import Alone, SharedWork
 from engine.store import Store
 from engine.time_budget import unfinished
-from engine.training_request import table_columns
-from engine.trials import Trials
-from engine.units import tasks
-from engine.used_rows import Positions
 
 WRITE_EVERY_SECONDS = 0.25
 ASK_EVERY_SECONDS = 0.1
-# Of a unit with a search, the share that is the search.
-SEARCH_SHARE = 0.9
 
 OnProgress = Callable[[TrainingSession], None]
-FoldRows = Callable[[Positions], tuple[Fold, ...]]
-
-
-@dataclass
-class _Work:
-    """What one session is worked on with."""
-
-    judge: Judge
-    archive: Archive
-    meter: ProgressMeter
-    fold_rows: FoldRows
 
 
 class ModelTrainer:
@@ -75,6 +53,8 @@ class ModelTrainer:
         Gets the session each time something of it has changed.
     should_stop : callable
         Asked between units of work and inside long ones.
+    share : SharedWork, optional
+        How other processes work on the same session; nobody else does unless given.
     """
 
     def __init__(
@@ -84,7 +64,9 @@ class ModelTrainer:
         *,
         on_progress: OnProgress,
         should_stop: Callable[[], bool],
+        share: SharedWork | None = None,
     ) -> None:
+        self._share = share or Alone()
         self._store = store
         self._workspace = workspace
         self._on_progress = on_progress
@@ -108,38 +90,54 @@ class ModelTrainer:
         TrainingError
             If no algorithm gave a model.
         """
-        budget = session.spec.time_budget
-        self._deadline = None if budget is None else time.monotonic() + budget
-        dataset = self._store.datasets.get(self._workspace, session.dataset_id)
+
+        def waiting() -> None:
+            self._tell(session, work.meter.progress())
+
         session = self._tell(session, Progress(stage="reading the data"))
         try:
-            work, session = self._set_up(session, dataset)
+            work, session = self._begun(session)
             started = time.monotonic()
-            for choice in in_order(session.spec.algorithms, work.judge):
+            for choice in self._share.choices(work.choices, waiting):
                 session = self._train_one(session, choice, work)
         except Stopped:
+            self._share.wait()
             return session
+        session = with_contributions(session, self._share.others())
         return self._ended(_with_a_model(session), time.monotonic() - started)
 
-    def _set_up(self, session: TrainingSession, dataset: Dataset) -> tuple[_Work, TrainingSession]:
-        """Read the columns a spec needs, and split the rows once for all algorithms."""
-        spec = session.spec
-        table = load_table(self._store, dataset, table_columns(spec))
-        judge = judge_of(spec, dataset, table)
-        archive = Archive(self._store, self._workspace, session, dataset, judge)
-        choices = in_order(spec.algorithms, judge)
-        expected = forecast(choices, judge, on_step=lambda _step: self._goes_on())
-        meter = ProgressMeter(tasks(choices, spec), expected)
-        work = _Work(judge, archive, meter, partial(folds, _inner(spec), table))
-        begun = meter.begin()
+    def join(self, session: TrainingSession) -> None:
+        """Train algorithms of a session that another process trains, as long as some are left.
+
+        Long ones come first: the quick ones, which are to be seen first, are with
+        the other process, and nobody has to wait long at the end.
+        """
+        session = session.model_copy(
+            update={"model_ids": (), "failures": {}, "progress": Progress()}
+        )
+        with suppress(Stopped):
+            work = self._read(session)
+            for choice in self._share.choices(work.choices[::-1], self._check_goes_on):
+                session = self._train_one(session, choice, work)
+
+    def _begun(self, session: TrainingSession) -> tuple[SessionWork, TrainingSession]:
+        """Read what is needed, and expect how long it will take."""
+        work = self._read(session)
+        expected = forecast(work.choices, work.judge, on_step=lambda _step: self._goes_on())
+        begun = work.expect(expected, self._share)
         session = session.model_copy(update={"expected_seconds": begun.eta_seconds})
         return work, self._tell(session, begun)
 
+    def _read(self, session: TrainingSession) -> SessionWork:
+        self._deadline = _deadline(session)
+        return read_work(self._store, self._workspace, session)
+
     def _train_one(
-        self, session: TrainingSession, choice: AlgorithmChoice, work: _Work
+        self, session: TrainingSession, choice: AlgorithmChoice, work: SessionWork
     ) -> TrainingSession:
         entry = algorithm(choice.key)
         try:
+            work.meter.take(choice.key)
             self._check_goes_on()
             with kept_warnings() as warnings:
                 judged, search = self._judged(session, choice, work)
@@ -150,52 +148,38 @@ class ModelTrainer:
         except Exception as error:
             if isinstance(error, MemoryError):
                 work.judge.fitter.clear()
+                if self._share.gives_back(choice.key):
+                    raise Stopped from error
             return self._failed(session, choice, work, problem(entry, error))
         model = work.archive.keep(choice, judged, warnings, search)
         session = session.model_copy(update={"model_ids": (*session.model_ids, model.id)})
         return self._tell(session, work.meter.progress())
 
     def _judged(
-        self, session: TrainingSession, choice: AlgorithmChoice, work: _Work
+        self, session: TrainingSession, choice: AlgorithmChoice, work: SessionWork
     ) -> tuple[Judged, SearchResult | None]:
         entry, judge = algorithm(choice.key), work.judge
         on_step = partial(self._on_step, session, work.meter)
         judged_folds: list[JudgedFold] = []
         for fold in judge.split.folds:
             self._check_goes_on()
-            settings, _, within = self._settled(choice, work, fold.train, on_step)
+            settings, _, within = work.settled(choice, fold.train, on_step)
             judged_fold = judge.fold(entry, settings, fold, on_step=within)
             judged_folds.append(judged_fold)
             self._tell_soon(session, work.meter.end(judged_fold.scores[judge.primary.key]))
         self._check_goes_on()
-        settings, search, within = self._settled(choice, work, judge.split.train, on_step)
+        settings, search, within = work.settled(choice, judge.split.train, on_step)
         judged = judge.final(entry, settings, judged_folds, on_step=within)
         # With folds, the held-out score is for whoever chooses this model.
         score = None if judged_folds else judged.scores.test[judge.primary.key]
         self._tell_soon(session, work.meter.end(score))
         return judged, search
 
-    def _settled(
-        self, choice: AlgorithmChoice, work: _Work, rows: Positions, on_step: OnStep
-    ) -> tuple[dict[str, Setting], SearchResult | None, OnStep]:
-        """Give the settings to fit with on these rows, and who is told of that fit."""
-        entry, spec = algorithm(choice.key), work.judge.spec
-        plan = spec.search
-        if plan is None or not spec.searches(choice.key) or not searched(entry):
-            return choice.hyperparameters, None, on_step
-        to_search = partial(_part_of, on_step, 0.0, SEARCH_SHARE)
-        trials = Trials(work.judge, entry, rows, work.fold_rows, to_search)
-        each = None if plan.seconds is None else plan.seconds / (spec.n_folds + 1)
-        search = Search(entry, plan, work.judge.primary, trials, trials.n_rows, each, to_search)
-        result = search.run(choice.hyperparameters, random_seed=spec.random_seed)
-        to_fit = partial(_part_of, on_step, SEARCH_SHARE, 1.0)
-        return {**choice.hyperparameters, **result.hyperparameters}, result, to_fit
-
     def _failed(
         self,
         session: TrainingSession,
         choice: AlgorithmChoice,
-        work: _Work,
+        work: SessionWork,
         reason: Problem,
     ) -> TrainingSession:
         failures = {**session.failures, choice.key: reason}
@@ -209,13 +193,13 @@ class ModelTrainer:
         return self._goes_on()
 
     def _goes_on(self) -> bool:
-        now = time.monotonic()
-        if self._deadline is not None and now > self._deadline:
+        moment = time.monotonic()
+        if self._deadline is not None and moment > self._deadline:
             return False
         # Who is asked looks into the database, and iterations may be very quick.
-        if now - self._asked < ASK_EVERY_SECONDS:
+        if moment - self._asked < ASK_EVERY_SECONDS:
             return True
-        self._asked = now
+        self._asked = moment
         return not self._should_stop()
 
     def _check_goes_on(self) -> None:
@@ -244,16 +228,13 @@ class ModelTrainer:
         return self._tell(session, session.progress)
 
 
-def _inner(spec: TrainingSpec) -> TrainingSpec:
-    """How a search cuts its rows: as the session does, in folds of its own number."""
-    n_folds = spec.search.cv_folds if spec.search else spec.cv_folds
-    return spec.model_copy(update={"cv_folds": n_folds, "cv_repeats": 1})
-
-
-def _part_of(on_step: OnStep, begin: float, end: float, step: Step) -> bool:
-    """Tell of a step within a part of a unit."""
-    share = None if step.share is None else begin + (end - begin) * step.share
-    return on_step(Step(share, step.detail))
+def _deadline(session: TrainingSession) -> float | None:
+    """When the time of a session is over, on the clock of this process."""
+    budget = session.spec.time_budget
+    if budget is None:
+        return None
+    gone = 0.0 if session.started_at is None else (now() - session.started_at).total_seconds()
+    return time.monotonic() + budget - gone
 
 
 def _with_a_model(session: TrainingSession) -> TrainingSession:

@@ -90,8 +90,8 @@ class Trials:
             estimator,
             fitter.matrix(prepared, fold.validation),
             answers,
-            task_type=self.judge.spec.task_type,
             classes=self.judge.classes,
+            most_probable=True,
         )
         return self.judge.primary.score(outcome)
 

@@ -174,7 +174,6 @@ def _said(context: Context, fitted: Any, rows: Positions) -> Outcome:  # noqa: A
         fitted,
         context.features(rows),
         target,
-        task_type="classification",
         classes=context.judge.classes,
     )
 

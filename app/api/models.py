@@ -25,7 +25,7 @@ from app.api.results_schemas import (
     ModelThresholds,
     NewRows,
 )
-from app.api.schemas import SessionState
+from app.api.session_schemas import SessionState
 from app.api.uploads import uploaded_file
 from app.context import workspace
 from app.settings import settings

@@ -6,13 +6,13 @@ from apiflask import APIBlueprint
 
 from app import runs
 from app.api.body import json_body
-from app.api.schemas import (
+from app.api.schemas import TrainingStart
+from app.api.session_schemas import (
     SessionList,
     SessionProgress,
     SessionStarted,
     SessionState,
     SessionStatus,
-    TrainingStart,
     progress,
     status,
 )

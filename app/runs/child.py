@@ -5,19 +5,17 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 
-import multiprocess
-import psutil
-
-from app.memory import limit_memory
+from app.runs.processes import limit_own_memory, own_process, server_is_gone
+from app.runs.sharing import OwnersShare
 from app.settings import settings
 from engine.errors import EngineError, TrainingError
 from engine.records import Problem, Status, TrainingSession
-from engine.store import Owner, Store
+from engine.shared_work import Alone, SharedWork
+from engine.store import Store
 from engine.time_budget import ended_by_time
 
 BEAT_SECONDS = 1.0
@@ -38,22 +36,14 @@ def execute(session_id: str) -> None:
     configuration = settings()
     store = Store(configuration.data_dir, configuration.database_url)
     try:
-        owner = _own_process()
+        owner = own_process()
         session = store.sessions.claim(session_id, owner, max_running=configuration.max_running)
         if session is not None:
-            _limit_memory(configuration.run_memory_bytes)
+            limit_own_memory(configuration.run_memory_bytes)
             with _heartbeat(store, session):
                 _train(store, session)
     finally:
         store.close()
-
-
-def _own_process() -> Owner:
-    """Who trains. A child leads its own group, so that it can be killed with all it started."""
-    if multiprocess.parent_process() is not None:
-        with contextlib.suppress(PermissionError):
-            os.setsid()
-    return Owner(socket.gethostname(), os.getpid(), psutil.Process().create_time())
 
 
 def _train(store: Store, session: TrainingSession) -> None:
@@ -73,7 +63,16 @@ def _training(store: Store, session: TrainingSession) -> None:
         store.sessions.workspace_of(session.id),
         on_progress=store.sessions.write,
         should_stop=lambda: store.sessions.stop_requested(session.id),
+        share=_share(store, session),
     ).train(session)
+
+
+def _share(store: Store, session: TrainingSession) -> SharedWork:
+    """A single algorithm is not shared: it has several threads where it can use them."""
+    processes = settings().processes_per_run
+    if processes == 1 or len(session.spec.algorithms) == 1:
+        return Alone()
+    return OwnersShare(store, session.id, processes=processes)
 
 
 def _analysis(store: Store, session: TrainingSession) -> None:
@@ -114,12 +113,6 @@ def _unexpected(error: Exception) -> Problem:
     ).problem()
 
 
-def _limit_memory(n_bytes: int) -> None:
-    """Only in a process of its own: the limit stays with a process until it ends."""
-    if multiprocess.parent_process() is not None:
-        limit_memory(n_bytes)
-
-
 @contextlib.contextmanager
 def _heartbeat(store: Store, session: TrainingSession) -> Iterator[None]:
     """Tell every second that the run is alive; end it with its server, or when its time is over."""
@@ -143,10 +136,7 @@ def _beat(store: Store, session: TrainingSession, done: threading.Event) -> None
 
 
 def _look(store: Store, session: TrainingSession, deadline: float | None) -> None:
-    # Not the parent in the system's sense: that is the fork server, which lives
-    # for as long as any of its children does.
-    server = multiprocess.parent_process()
-    if server is not None and not server.is_alive():
+    if server_is_gone():
         store.sessions.finish(session.id, "interrupted", ORPHANED)
         os._exit(1)
     if deadline is not None and time.monotonic() > deadline:

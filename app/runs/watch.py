@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import signal
-import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Literal
 
 import psutil
 
 from app.runs.child import ORPHANED
-from engine.records import Problem
-from engine.store import ActiveSession, Owner, Store
+from app.runs.processes import is_alive, is_here, kill
+from engine.progress import SHARED_FROM_SECONDS
+from engine.records import Problem, Status
+from engine.store import ActiveSession, Store
 
 TICK_SECONDS = 1.0
 # A stop is first a wish, which is honoured between two units of work.
@@ -35,6 +34,8 @@ KILLED = Problem(
     "less memory. Models that were finished are kept.",
 )
 
+Launch = Callable[[str], None]
+
 _log = logging.getLogger(__name__)
 
 
@@ -46,15 +47,30 @@ class Watch:
     store : Store
     launch : callable
         Starts a process for the session of this id.
+    launch_beside : callable
+        Starts a process that joins the owner of this session.
     max_running : int
         How many sessions may run at the same time.
+    processes : int
+        How many processes may work on one session, its owner included.
     """
 
-    def __init__(self, store: Store, *, launch: Callable[[str], None], max_running: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        launch: Launch,
+        launch_beside: Launch,
+        max_running: int,
+        processes: int,
+    ) -> None:
         self._store = store
         self._launch = launch
+        self._launch_beside = launch_beside
         self._max_running = max_running
+        self._processes = processes
         self._launched: dict[str, float] = {}
+        self._joined: Counter[str] = Counter()
 
     def start(self) -> None:
         """Begin to look, in a thread that ends with the process."""
@@ -85,12 +101,30 @@ class Watch:
     def _look_at(self, session: ActiveSession) -> None:
         fate = _fate(session)
         if fate == "dead":
-            self._store.sessions.finish(session.id, "failed", KILLED)
+            self._end(session, "failed", KILLED)
         elif fate == "silent":
-            self._store.sessions.finish(session.id, "interrupted", ORPHANED)
-        elif _overdue(session) and session.owner is not None:
-            self._store.sessions.finish(session.id, "stopped")
-            kill(session.owner)
+            self._end(session, "interrupted", ORPHANED)
+        elif _overdue(session):
+            self._end(session, "stopped")
+        elif self._may_be_joined(session):
+            self._joined[session.id] += 1
+            self._launch_beside(session.id)
+
+    def _end(self, session: ActiveSession, status: Status, error: Problem | None = None) -> None:
+        self._store.sessions.finish(session.id, status, error)
+        for process in (session.owner, *session.joined):
+            if process is not None:
+                kill(process)
+
+    def _may_be_joined(self, session: ActiveSession) -> bool:
+        """Whether so much is left that another process gets it done sooner.
+
+        Each place is offered once: who left it had too little memory, or was killed.
+        """
+        if session.stop_requested is not None or session.owner is None:
+            return False
+        has_room = self._joined[session.id] < self._processes - 1 and is_here(session.owner)
+        return has_room and session.shareable_seconds >= SHARED_FROM_SECONDS
 
     def _start_next(self) -> None:
         session_id = self._store.sessions.next_queued(max_running=self._max_running)
@@ -114,33 +148,16 @@ def end_own_runs(store: Store) -> None:
     for session in store.sessions.active():
         if session.owner is not None and session.owner.pid in children:
             store.sessions.finish(session.id, "interrupted", ORPHANED)
-            kill(session.owner)
-
-
-def kill(owner: Owner) -> None:
-    """Kill a training process and all it started, unless its pid is somebody else's by now."""
-    if owner.host != socket.gethostname() or not _is_alive(owner):
-        return
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        leads = os.getpgid(owner.pid) == owner.pid
-        (os.killpg if leads else os.kill)(owner.pid, signal.SIGKILL)
+            for process in (session.owner, *session.joined):
+                kill(process)
 
 
 def _fate(session: ActiveSession) -> Literal["alive", "dead", "silent"]:
     owner = session.owner
-    if owner is not None and owner.host == socket.gethostname():
-        return "alive" if _is_alive(owner) else "dead"
+    if owner is not None and is_here(owner):
+        return "alive" if is_alive(owner) else "dead"
     silent = time.time() - (session.heartbeat or 0.0) > SILENCE_SECONDS
     return "silent" if silent else "alive"
-
-
-def _is_alive(owner: Owner) -> bool:
-    try:
-        process = psutil.Process(owner.pid)
-        same = abs(process.create_time() - owner.created) < 1.0
-        return same and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
 
 
 def _overdue(session: ActiveSession) -> bool:

@@ -101,7 +101,6 @@ class Context:
             self.pipeline,
             features,
             target,
-            task_type=self.model.task_type,
             classes=self.judge.classes,
         )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.metrics.outcome import Floats, Outcome
 from engine.metrics.resamples import Resamples, Rows
@@ -51,11 +53,10 @@ def intervals(
         ``None`` where resamples do not differ, or where most are undefined: an
         interval without width would claim more than the rows can know.
     """
-    rng = np.random.default_rng(random_seed)
-    rows = Rows(_sample(outcome, rng))
+    rows = Rows(_sample(outcome, random_seed))
     chunks = [
         {key: statistic(resamples) for key, statistic in statistics.items()}
-        for resamples in _resamples(rows, rng)
+        for resamples in _resamples(rows, random_seed)
     ]
     found = {key: _percentiles(np.concatenate([one[key] for one in chunks])) for key in statistics}
     if rows.outcome is outcome:
@@ -63,32 +64,42 @@ def intervals(
     return _for_all_rows(found, statistics, rows, outcome)
 
 
-def _sample(outcome: Outcome, rng: np.random.Generator) -> Outcome:
+def _sample(outcome: Outcome, random_seed: int) -> Outcome:
     if outcome.n_rows <= MOST_ROWS:
         return outcome
+    rng = np.random.default_rng(random_seed)
     return outcome.take(rng.choice(outcome.n_rows, MOST_ROWS, replace=False))
 
 
-def _resamples(rows: Rows, rng: np.random.Generator) -> Iterator[Resamples]:
+def _resamples(rows: Rows, random_seed: int) -> Iterator[Resamples]:
     n_rows = rows.outcome.n_rows
-    remaining, at_once = n_resamples(n_rows, rows.n_labels), max(1, CHUNK // n_rows)
-    while remaining > 0:
-        yield Resamples(rows, draw(min(at_once, remaining), n_rows, rng))
-        remaining -= at_once
+    for counts in drawn(n_rows, n_resamples(n_rows, rows.n_labels), random_seed):
+        yield Resamples(rows, counts.astype(np.float64))
 
 
-def draw(count: int, n_rows: int, rng: np.random.Generator) -> Floats:
+@lru_cache(maxsize=1)
+def drawn(n_rows: int, count: int, random_seed: int) -> tuple[NDArray[np.uint16], ...]:
     """Draw `n_rows` rows with replacement, `count` times.
+
+    The models of a session are judged on the same rows: what was drawn last is kept
+    for the next of them, since drawing takes longer than most scores.
 
     Returns
     -------
-    ndarray of shape (n_rows, count)
-        How often each row was drawn.
+    tuple of ndarray of shape (n_rows, some)
+        How often each row was drawn, with `count` columns in all.
     """
-    drawn = rng.integers(n_rows, size=(count, n_rows))
-    drawn += n_rows * np.arange(count)[:, None]
-    counts = np.bincount(drawn.ravel(), minlength=count * n_rows).reshape(count, n_rows)
-    return np.ascontiguousarray(counts.T, dtype=np.float64)
+    rng = np.random.default_rng(random_seed)
+    at_once = max(1, CHUNK // n_rows)
+    starts = range(0, count, at_once)
+    return tuple(_drawn(min(at_once, count - start), n_rows, rng) for start in starts)
+
+
+def _drawn(count: int, n_rows: int, rng: np.random.Generator) -> NDArray[np.uint16]:
+    rows = rng.integers(n_rows, size=(count, n_rows))
+    rows += n_rows * np.arange(count)[:, None]
+    counts = np.bincount(rows.ravel(), minlength=count * n_rows).reshape(count, n_rows)
+    return np.ascontiguousarray(counts.T, dtype=np.uint16)
 
 
 def _percentiles(values: Floats) -> Interval | None:

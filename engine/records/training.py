@@ -151,7 +151,9 @@ class Progress(Record):
 
     `within` is the finished share of the unit that is running, `detail` what it
     is doing, such as the candidate of a search. `eta_seconds` is the range in
-    which the end is expected, ``None`` while nothing is known.
+    which the end is expected, ``None`` while nothing is known. `beside` names the
+    algorithms that other processes work on at the same time. `shareable_seconds` is
+    how much of the rest is expected to be in algorithms that nobody has begun.
     """
 
     done: int = 0
@@ -162,11 +164,27 @@ class Progress(Record):
     algorithm: str | None = None
     eta_seconds: Range | None = None
     finished: tuple[Unit, ...] = ()
+    beside: tuple[str, ...] = ()
+    shareable_seconds: float = 0.0
 
     @property
     def fraction(self) -> float:
         """Finished share of the whole, from 0 to 1."""
         return min(1.0, (self.done + self.within) / self.total) if self.total else 0.0
+
+
+class Contribution(Record):
+    """What another process does of a session: one algorithm, and what came of it so far."""
+
+    algorithm: str
+    units: tuple[Unit, ...] = ()
+    model_id: str | None = None
+    problem: Problem | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it gave a model, or the reason why there is none."""
+        return self.model_id is not None or self.problem is not None
 
 
 class AnalysisChoice(Record):

@@ -14,11 +14,22 @@ from engine.records import Dataset, TrainedModel
 from engine.store.blobs import Blobs
 from engine.store.database import Database
 from engine.store.openings import Opening, Openings
-from engine.store.sessions import ActiveSession, Owner, Sessions
+from engine.store.sessions import ActiveSession, Sessions
+from engine.store.sharing import Claim, Owner, Sharing
 from engine.store.shelf import Kind, Shelf
 from engine.store.tables import DatasetRow, ModelRow
 
-__all__ = ["ActiveSession", "Opening", "Openings", "Owner", "Sessions", "Shelf", "Store"]
+__all__ = [
+    "ActiveSession",
+    "Claim",
+    "Opening",
+    "Openings",
+    "Owner",
+    "Sessions",
+    "Sharing",
+    "Shelf",
+    "Store",
+]
 
 DATASETS = Kind("dataset", DatasetRow, Dataset)
 MODELS = Kind("model", ModelRow, TrainedModel)
@@ -44,6 +55,8 @@ class Store:
     openings : Openings
         Which models' held-out scores were looked at.
     sessions : Sessions
+    sharing : Sharing
+        Which processes work on what of a session.
     """
 
     def __init__(self, data_dir: Path, database_url: str | None = None) -> None:
@@ -52,6 +65,7 @@ class Store:
         self._database = Database(database_url, data_dir / "platform.sqlite")
         self._blobs = Blobs(data_dir / "blobs")
         self.sessions = Sessions(self._database)
+        self.sharing = Sharing(self._database)
         check_unused = self.sessions.check_unused
         self.datasets = Shelf(self._database, self._blobs, DATASETS, check_unused)
         self.models = Shelf(self._database, self._blobs, MODELS)

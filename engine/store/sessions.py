@@ -1,7 +1,8 @@
 """Sessions in the database: admission, ownership, heartbeat and the wish to stop.
 
 The body of a session is written only by the process that owns the run (or by
-whoever found that process dead). What others may write has a column of its own.
+whoever found that process dead). What others may write has a column of its own;
+what processes that share the work write is in `engine.store.sharing`.
 """
 
 from __future__ import annotations
@@ -17,18 +18,10 @@ from sqlalchemy.orm import Session
 from engine.errors import NotFoundError, QueueFullError, WrongStateError
 from engine.records import FINISHED, Problem, Status, TrainingSession, now
 from engine.store.database import Database
+from engine.store.sharing import Owner, clear, joined, whole
 from engine.store.tables import AdmissionRow, SessionRow
 
 RETRY_AFTER_SECONDS = 10
-
-
-@dataclass(frozen=True)
-class Owner:
-    """The process that trains a session. `created` tells a reused pid from the real one."""
-
-    host: str
-    pid: int
-    created: float
 
 
 @dataclass(frozen=True)
@@ -39,8 +32,10 @@ class ActiveSession:
     status: Status
     age: float
     owner: Owner | None
+    joined: tuple[Owner, ...]
     heartbeat: float | None
     stop_requested: float | None
+    shareable_seconds: float
 
 
 class Sessions:
@@ -76,7 +71,7 @@ class Sessions:
     def get(self, workspace: str | None, session_id: str) -> TrainingSession:
         """One session; `workspace` ``None`` is for the run itself, which has none."""
         with self._database.read() as transaction:
-            return _record(_find(transaction, workspace, session_id))
+            return _whole(transaction, _find(transaction, workspace, session_id))
 
     def workspace_of(self, session_id: str) -> str:
         """The workspace that a session belongs to."""
@@ -92,7 +87,7 @@ class Sessions:
             query = query.where(SessionRow.status.not_in(FINISHED))
         query = query.order_by(SessionRow.created_at.desc()).limit(limit)
         with self._database.read() as transaction:
-            return [_record(row) for row in transaction.scalars(query)]
+            return [_whole(transaction, row) for row in transaction.scalars(query)]
 
     def claim(self, session_id: str, owner: Owner, *, max_running: int) -> TrainingSession | None:
         """Make `owner` the one that trains a session.
@@ -171,14 +166,16 @@ class Sessions:
             transaction.refresh(row, with_for_update=True)
             if row.status in FINISHED:
                 return False
-            _finish(row, change(_record(row)))
+            _finish(row, change(_whole(transaction, row)))
+            clear(transaction, session_id)
             return True
 
     def active(self) -> list[ActiveSession]:
         """All sessions that are not finished, in all workspaces."""
         query = select(SessionRow).where(SessionRow.status.not_in(FINISHED))
         with self._database.read() as transaction:
-            return [_active(row) for row in transaction.scalars(query)]
+            rows = list(transaction.scalars(query))
+            return [_active(row, joined(transaction, row.id)) for row in rows]
 
     def check_unused(self, transaction: Session, dataset_id: str) -> None:
         """Raise `WrongStateError` while an unfinished session reads this dataset."""
@@ -281,16 +278,23 @@ def _record(row: SessionRow) -> TrainingSession:
     return TrainingSession.model_validate({**row.body, **own})
 
 
-def _active(row: SessionRow) -> ActiveSession:
+def _whole(transaction: Session, row: SessionRow) -> TrainingSession:
+    """The record of a session with what processes besides its owner wrote."""
     session = _record(row)
-    owner = None
-    if row.host is not None and row.pid is not None and row.pid_created is not None:
-        owner = Owner(row.host, row.pid, row.pid_created)
+    return whole(transaction, session) if session.status == "running" else session
+
+
+def _active(row: SessionRow, beside: tuple[Owner, ...]) -> ActiveSession:
+    session = _record(row)
+    known = (row.host, row.pid, row.pid_created)
+    owner = None if None in known else Owner(*known)  # type: ignore[arg-type]  # none is None
     return ActiveSession(
         id=row.id,
         status=session.status,
         age=(now() - session.created_at).total_seconds(),
         owner=owner,
+        joined=beside,
         heartbeat=row.heartbeat,
         stop_requested=row.stop_requested,
+        shareable_seconds=session.progress.shareable_seconds,
     )

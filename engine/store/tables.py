@@ -90,3 +90,34 @@ class AdmissionRow(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     turn: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class JoinedRow(Base):
+    """A process that works on a session beside its owner, in one of the places for such.
+
+    The id is that of the session and the place: two cannot take the same one.
+    """
+
+    __tablename__ = "joined"
+
+    id: Mapped[str] = mapped_column(String(48), primary_key=True)
+    session_id: Mapped[str] = mapped_column(String(36), index=True)
+    place: Mapped[int] = mapped_column(Integer)
+    host: Mapped[str] = mapped_column(String(255))
+    pid: Mapped[int] = mapped_column(Integer)
+    pid_created: Mapped[float] = mapped_column(Float)
+
+
+class ClaimRow(Base):
+    """An algorithm of a session that one process works on: the owner, at place 0, or a joined one.
+
+    The id is that of the session and the algorithm: it is worked on once. The
+    body is an `engine.records.Contribution`.
+    """
+
+    __tablename__ = "claims"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    session_id: Mapped[str] = mapped_column(String(36), index=True)
+    place: Mapped[int] = mapped_column(Integer)
+    body: Mapped[Json]

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def test_every_variable_is_read(monkeypatch, tmp_path):
         "DATA_DIR": str(tmp_path),
         "MAX_UPLOAD_MB": "5",
         "MAX_RUNNING": "3",
+        "PROCESSES_PER_RUN": "2",
         "MAX_QUEUED": "4",
         "RUN_MEMORY_MB": "300",
         "SECRET_KEY": "0123456789abcdef",
@@ -46,8 +48,18 @@ def test_every_variable_is_read(monkeypatch, tmp_path):
     assert current.is_deployed
     assert current.allowed_hosts == ("one.example", ".two.example")
     assert (current.max_running, current.max_queued, current.max_upload_mb) == (3, 4, 5)
+    assert current.processes_per_run == 2
     assert current.run_memory_bytes == 300 * 1024 * 1024
     assert current.unused == ("REDIS_URL", "STORAGE_URL")
+
+
+def test_runs_share_the_cores(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    assert (Settings.read().max_running, Settings.read().processes_per_run) == (4, 2)
+    monkeypatch.setenv("MAX_RUNNING", "1")
+    assert Settings.read().processes_per_run == 8
+    monkeypatch.setenv("MAX_RUNNING", "100")
+    assert Settings.read().processes_per_run == 1
 
 
 def test_runs_share_the_memory_that_a_container_has(monkeypatch, tmp_path):

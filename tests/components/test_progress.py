@@ -152,6 +152,11 @@ def test_what_a_unit_is_doing_is_told_in_detail(drawn, running):
     assert detail in drawn(progress.body(run_of(running, progress=told)))
 
 
+def test_what_another_process_works_on_is_told(drawn, running):
+    told = running.progress.model_copy(update={"algorithm": "a", "beside": ("b",)})
+    assert "in another process" in drawn(progress.body(run_of(running, progress=told)))
+
+
 def test_repeated_folds_are_counted_all(running):
     spec = running.spec.model_copy(update={"cv_folds": 5, "cv_repeats": 3})
     assert run_of(running, spec=spec).units_each == 16

@@ -4,7 +4,8 @@ import pytest
 
 from engine import progress
 from engine.fitting import Step
-from engine.progress import ProgressMeter, Task
+from engine.progress import SHARED_FROM_SECONDS, ProgressMeter, Task
+from engine.records import Contribution, Problem, Unit
 
 
 class Clock:
@@ -99,3 +100,54 @@ def test_what_a_unit_is_doing_is_told(clock):
     now = meter.step(Step(0.25, "candidate 2 of 8"))
     assert (now.within, now.detail) == (0.25, "candidate 2 of 8")
     assert meter.end(0.5).detail is None
+
+
+EXPECTED = {"ridge": (3.0, 3.0), "svr": (8.0, 8.0), "lasso": (9.0, 9.0)}
+THREE = [Task("ridge", "all"), Task("svr", "all"), Task("lasso", "all")]
+
+
+def test_what_two_processes_share_takes_half_as_long(clock):
+    alone = ProgressMeter(THREE, EXPECTED).begin()
+    shared = ProgressMeter(THREE, EXPECTED, processes=2).begin()
+    assert alone.eta_seconds == pytest.approx((20.0, 20.0))
+    assert shared.eta_seconds == pytest.approx((10.0, 10.0))
+    assert shared.shareable_seconds == pytest.approx(17.0)
+
+
+def test_sharing_takes_no_less_than_the_longest_algorithm(clock):
+    expected = EXPECTED | {"lasso": (30.0, 30.0)}
+    shared = ProgressMeter(THREE, expected, processes=2).begin()
+    assert shared.eta_seconds == pytest.approx((30.0, 30.0))
+
+
+def test_little_work_is_not_expected_to_be_shared(clock):
+    quick = dict.fromkeys(EXPECTED, (1.0, 1.0))
+    now = ProgressMeter(THREE, quick, processes=2).begin()
+    assert now.shareable_seconds < SHARED_FROM_SECONDS
+    assert now.eta_seconds == pytest.approx((3.0, 3.0))
+
+
+def test_what_others_do_is_counted_once(clock):
+    given: list[Contribution] = []
+    meter = ProgressMeter(THREE, EXPECTED, others=lambda: given, processes=2)
+    given.append(Contribution(algorithm="lasso"))
+    now = meter.progress()
+    assert (now.done, now.total, now.beside) == (0, 3, ("lasso",))
+    assert now.shareable_seconds == pytest.approx(8.0)
+    unit = Unit(algorithm="lasso", part="all", seconds=9.0, score=0.5)
+    given[0] = Contribution(algorithm="lasso", units=(unit,), model_id="m")
+    given.append(Contribution(algorithm="svr", problem=Problem(code="training", message="No.")))
+    for _ in range(2):
+        now = meter.progress()
+        assert (now.done, now.total, now.beside) == (1, 2, ())
+    assert now.finished == (unit,)
+    run_unit(meter, clock, 3.0)
+    assert meter.progress().fraction == 1.0
+
+
+def test_any_algorithm_can_be_the_next(clock):
+    meter = ProgressMeter(tasks())
+    assert meter.take("svr").algorithm == "svr"
+    run_unit(meter, clock, 1.0)
+    now = meter.take("ridge")
+    assert (now.stage, now.finished[0].algorithm) == ("fold 1 of 4", "svr")

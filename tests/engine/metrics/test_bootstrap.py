@@ -65,7 +65,8 @@ def test_weights_of_one_give_the_score_itself(entry, outcome):
 
 @every_case
 def test_a_whole_number_as_weight_means_repeated_rows(entry, outcome):
-    weights = bootstrap.draw(20, outcome.n_rows, np.random.default_rng(1))
+    (counts,) = bootstrap.drawn(outcome.n_rows, 20, random_seed=1)
+    weights = counts.astype(np.float64)
     repeated = [
         outcome.take(np.repeat(np.arange(outcome.n_rows), column.astype(int)))
         for column in weights.T
@@ -112,12 +113,20 @@ def test_weighted_scores_of_numbers_are_scikit_learns():
 
 
 def test_every_resample_draws_as_many_rows_as_there_are():
-    weights = bootstrap.draw(50, 40, np.random.default_rng(0))
+    (weights,) = bootstrap.drawn(40, 50, random_seed=0)
 
     assert weights.shape == (40, 50)
     assert (weights.sum(axis=0) == 40).all()
     assert weights.mean(axis=1) == pytest.approx(np.ones(40), abs=0.6)
     assert np.var(weights) == pytest.approx(1 - 1 / 40, abs=0.15)
+
+
+def test_many_resamples_are_drawn_in_parts():
+    n_rows, count = bootstrap.CHUNK // 4, 10
+    parts = bootstrap.drawn(n_rows, count, random_seed=0)
+
+    assert [part.shape for part in parts] == [(n_rows, 4), (n_rows, 4), (n_rows, 2)]
+    assert all((part.sum(axis=0) == n_rows).all() for part in parts)
 
 
 @pytest.mark.parametrize(

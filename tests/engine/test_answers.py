@@ -1,0 +1,72 @@
+"""What a fitted estimator is asked: once, where its class is the most probable one."""
+
+import numpy as np
+import pytest
+from sklearn.datasets import make_classification
+from sklearn.dummy import DummyClassifier
+from sklearn.neighbors import KNeighborsClassifier
+
+from engine.algorithms import ALGORITHMS
+from engine.answers import predicted
+from tests.engine.fitted_entries import SEED, fit, quick
+
+CLASSIFIERS = [entry for entry in ALGORITHMS if entry.task_type == "classification"]
+
+
+class Counting(KNeighborsClassifier):
+    """Counts the rows that it is asked to classify."""
+
+    asked = 0
+
+    def predict(self, X):  # noqa: N803 - scikit-learn's name
+        self.asked += len(X)
+        return super().predict(X)
+
+
+def asked(estimator, matrix, labels, *, most_probable):
+    return predicted(
+        estimator,
+        matrix,
+        labels,
+        classes=np.unique(labels),
+        most_probable=most_probable,
+    )
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+@pytest.mark.parametrize("entry", CLASSIFIERS, ids=lambda entry: entry.key)
+def test_the_most_probable_class_is_the_predicted_one(entry, n_classes):
+    matrix, codes = make_classification(
+        400, 6, n_informative=4, n_classes=n_classes, flip_y=0.3, random_state=SEED
+    )
+    # Whole numbers, of which many rows are alike, give ties.
+    matrix = matrix.round().astype(entry.precision)
+    labels = np.array(["a", "b", "c"])[codes]
+    settings = quick(entry) | ({"reg_param": 0.1} if entry.key.startswith("quadratic") else {})
+    estimator = fit(entry.build(settings, random_seed=SEED), matrix[:200], labels[:200])
+
+    outcome = asked(estimator, matrix, labels, most_probable=True)
+
+    np.testing.assert_array_equal(outcome.y_pred, estimator.predict(matrix))
+    if hasattr(estimator, "predict_proba"):
+        np.testing.assert_array_equal(outcome.probabilities, estimator.predict_proba(matrix))
+
+
+def test_only_ties_are_asked_about_twice():
+    matrix = np.array([[0.0], [0.1], [1.0], [1.1], [2.0]])
+    labels = np.array(["a", "a", "b", "b", "a"])
+    estimator = Counting(n_neighbors=2).fit(matrix, labels)
+
+    outcome = asked(estimator, matrix, labels, most_probable=True)
+
+    is_tied = outcome.probabilities[:, 0] == 0.5
+    assert estimator.asked == is_tied.sum() < len(matrix)
+
+
+def test_a_classifier_of_one_class_answers_with_it():
+    matrix, labels = np.zeros((3, 1)), np.array(["a", "a", "a"])
+    estimator = DummyClassifier().fit(matrix, labels)
+
+    outcome = asked(estimator, matrix, labels, most_probable=True)
+
+    assert outcome.y_pred.tolist() == ["a", "a", "a"]
