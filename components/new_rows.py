@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from components import controls, href, words
 from components.controls import Child
+from engine.predictions.given import MOST_ROWS
 from engine.predictions.records import Predictions
 from engine.records import Dataset, TaskType, TrainedModel
 
@@ -57,7 +58,10 @@ def _choice(known: Sequence[Dataset]) -> list[Child]:
         options=[{"label": _label(one), "value": one.id} for one in known],
         placeholder="Choose a dataset",
     )
-    told = "Your other datasets that have the columns this model looks at, newest first."
+    told = (
+        "Your other datasets that have the columns this model looks at and at most "
+        f"{MOST_ROWS:,} rows, newest first."
+    )
     return [
         controls.field("Rows of", select, help_text=told),
         controls.loading(html.Div(id=ids.answer, className="stack new-rows")),

@@ -35,6 +35,10 @@ class Openings:
 
     def note(self, workspace: str, model_id: str, rows: str) -> None:
         """Note that a model is opened now, unless it was before."""
+        with self._database.read() as transaction:
+            # Most look at what was opened before, and need not wait for those who write.
+            if transaction.get(OpeningRow, model_id) is not None:
+                return
         row = OpeningRow(
             model_id=model_id, workspace=workspace, rows=rows, opened_at=now().isoformat()
         )
