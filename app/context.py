@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from app.runs import audit_in_child, read_in_child
+from app.runs import ask_in_child, audit_in_child, read_in_child
 from app.security import workspace_name
 from app.settings import settings
 from engine.store import Store
-from engine.workspace import Limits, Workspace
+from engine.workspace import Limits, Work, Workspace
 
 
 @cache
@@ -24,6 +24,5 @@ def workspace() -> Workspace:
         max_queued=current.max_queued,
         run_memory_bytes=current.run_memory_bytes,
     )
-    return Workspace(
-        store(), workspace_name(), limits=limits, read=read_in_child, audit_table=audit_in_child
-    )
+    work = Work(read=read_in_child, audit_table=audit_in_child, ask=ask_in_child)
+    return Workspace(store(), workspace_name(), limits=limits, work=work)

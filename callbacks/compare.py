@@ -17,8 +17,9 @@ from components.figures import Figure
 from components.groups import Group, View
 from components.side_by_side import Shown
 from engine.algorithms import baseline
-from engine.comparison import Comparison, rows_key
+from engine.comparison import Comparison, folds_key
 from engine.errors import InvalidValueError, NotFoundError
+from engine.holdout import has_folds
 from engine.metrics import metric
 from engine.records import Problem, TrainedModel
 
@@ -164,10 +165,10 @@ clientside_callback(
 
 
 def grouped(known: Sequence[TrainedModel]) -> list[Group]:
-    """Put models together that were scored on the same rows, newest group first."""
+    """Put models together that can be ranked: of the same rows and folds, newest group first."""
     groups: dict[str, list[TrainedModel]] = {}
     for model in known:
-        key = sha256(repr(rows_key(model)).encode()).hexdigest()[:12]
+        key = sha256(repr(folds_key(model)).encode()).hexdigest()[:12]
         groups.setdefault(key, []).append(model)
     return [Group(key, tuple(members)) for key, members in groups.items()]
 
@@ -241,13 +242,22 @@ def _ticked(group: Group, comparison: Comparison, wanted: Sequence[str]) -> list
 
 
 def _overlaid(chosen: Sequence[Shown]) -> tuple[Figure, ...]:
-    """Curves of the ticked models in one figure; none of clusterings."""
-    ticked = [one for one in chosen if one.model.task_type != "clustering"]
-    if len(ticked) < 2:
+    """Curves of the ticked models in one figure; none of clusterings.
+
+    Of models with folds they are over those: comparing opens no held-out rows.
+    """
+    supervised = [one for one in chosen if one.model.task_type != "clustering"]
+    if not supervised:
         return ()
-    known = workspace().models
-    found = [(one.title, known.diagnosis(one.model.id)) for one in ticked[: overlays.MOST_MODELS]]
-    return overlays.drawings(found, target=ticked[0].model.target or "")
+    over_folds = has_folds(supervised[0].model)
+    ticked = [one for one in supervised if has_folds(one.model) == over_folds]
+    found = [
+        (one.title, diagnosed)
+        for one in ticked[: overlays.MOST_MODELS]
+        if (diagnosed := workspace().models.choosing_diagnosis(one.model.id)) is not None
+    ]
+    target = ticked[0].model.target or ""
+    return overlays.drawings(found, target=target, over_folds=over_folds)
 
 
 def _shown(title: str, model: TrainedModel) -> Shown:

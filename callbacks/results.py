@@ -70,6 +70,8 @@ def _view(model: TrainedModel) -> results.View:
         running=of_model(model.id),
         clusters=clusters,
         can_tune=cost_analysis(model) is not None,
+        holdout=known.open(model.id),
+        datasets=known.datasets_for(model.id),
     )
 
 

@@ -196,7 +196,8 @@ def _drawn(view: View) -> dict[str, object]:
 def _verdict(view: View) -> Component:
     has_best = any(one.standing == "best" for one in view.comparison.ranking)
     tone: Tone = "good" if has_best else "warn"
-    return controls.message(view.comparison.verdict, hint=_how_scored(view), tone=tone)
+    hint = " ".join(filter(None, [_how_scored(view), view.comparison.caution]))
+    return controls.message(view.comparison.verdict, hint=hint, tone=tone)
 
 
 def _how_scored(view: View) -> str:

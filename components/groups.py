@@ -17,7 +17,7 @@ from engine.records import TrainedModel
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Models that were scored on the same rows, newest first; `key` stands in the address."""
+    """Models of the same rows and folds, newest first; `key` stands in the address."""
 
     key: str
     models: tuple[TrainedModel, ...]
@@ -64,7 +64,9 @@ def label(group: Group) -> str:
     if model.task_type == "clustering":
         columns = words.count(len(model.features), "{n} column", "{n} columns")
         return f"{dataset} · clustering of {columns} · {number}"
-    return f"{dataset} · {model.task_type} of {model.target} · seed {spec.random_seed} · {number}"
+    folds = words.count(spec.n_folds, "{n} fold", "{n} folds") if spec.n_folds else "no folds"
+    task = f"{model.task_type} of {model.target}"
+    return f"{dataset} · {task} · seed {spec.random_seed} · {folds} · {number}"
 
 
 def newest_first(groups: Sequence[Group]) -> list[Group]:
@@ -76,7 +78,7 @@ def apart(others: Sequence[Group]) -> Component:
     """The models that were scored on other rows: shown, never ranked with these."""
     told = html.P(
         "Scores on different rows cannot be ranked together: the difference may come from the "
-        "rows and not from the models.",
+        "rows and not from the models. The same holds for scores over different folds.",
         className="muted",
     )
     rows = [_apart_row(group) for group in others]

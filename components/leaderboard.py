@@ -11,7 +11,7 @@ from components import differences, score_plots, words
 from components.controls import Tone
 from components.groups import View
 from components.models import address, fit_words
-from engine.comparison import Comparison, RankedModel, Standing
+from engine.comparison import RankedModel, Standing
 from engine.metrics import Metric, format_score
 from engine.records import TrainedModel
 
@@ -93,6 +93,8 @@ def _row(ranked: RankedModel, model: TrainedModel, metric: Metric) -> Row:
         "reason": " ".join(filter(None, (ranked.reason, ranked.remark))),
         "difference": ranked.difference and ranked.difference.mean,
         "difference_words": differences.words_of(ranked.difference, metric),
+        "held_out": ranked.held_out,
+        "held_out_words": _held_out_words(ranked, metric),
         "gap": gap,
         "gap_words": _UNKNOWN if gap is None else differences.signed(gap, metric),
         "fit": model.fit_seconds,
@@ -100,6 +102,10 @@ def _row(ranked: RankedModel, model: TrainedModel, metric: Metric) -> Row:
         "created": model.created_at.isoformat(),
         "created_words": words.ago(model.created_at),
     }
+
+
+def _held_out_words(ranked: RankedModel, metric: Metric) -> str:
+    return "not opened" if ranked.held_out is None else format_score(metric, ranked.held_out)
 
 
 def _score(ranked: RankedModel, metric: Metric) -> Row:
@@ -135,9 +141,9 @@ def _baseline_row(view: View) -> list[Row]:
     ]
 
 
-def _scale(comparison: Comparison) -> Row:
+def _scale(view: View) -> Row:
     """The ends that all intervals are drawn between."""
-    ranked = [one for one in comparison.ranking if one.score is not None]
+    ranked = [one for one in view.comparison.ranking if one.score is not None]
     ends = [end for one in ranked for end in (one.score, one.baseline, *(one.ci95 or ()))]
     known = [end for end in ends if end is not None]
     return {"low": min(known, default=0.0), "high": max(known, default=1.0)}
@@ -146,21 +152,25 @@ def _scale(comparison: Comparison) -> Row:
 def _columns(view: View) -> list[Row]:
     """What is shown of each model; columns that would say nothing or the same are left out."""
     drawn = [one for one in view.comparison.ranking if one.score is not None]
-    has_intervals = any(one.ci95 for one in drawn)
-    interval = _column("low", "95 % interval", 180, **_drawn("Interval", **_scale(view.comparison)))
     gap = _column("gap", _GAP, 108, **_worded("gap_words"))
     difference = _column("difference", "To the best", 96, **_worded("difference_words"))
     dataset = _column("dataset", "Dataset", 110, flex=1, **_drawn("Cut"))
     names = {model.provenance.dataset_name for model in view.group.models}
     has_differences = any(one.difference for one in drawn)
+    has_opened = any(one.held_out is not None for one in drawn)
+    held_out = _column("held_out", "Held out, opened", 88, **_worded("held_out_words"))
+    # With one column more, the bars of the intervals give their room.
+    name_width, bar_width = (168, 120) if has_opened else (186, 180)
+    interval = _column("low", "95 % interval", bar_width, **_drawn("Interval", **_scale(view)))
     turns = ["desc", "asc", None] if view.metric.greater_is_better else ["asc", "desc", None]
     return [
         _column("rank", "", 40, **_worded("rank")),
-        _column("name", "Model", 186, flex=2, **_drawn("ModelName")),
+        _column("name", "Model", name_width, flex=2, **_drawn("ModelName")),
         _column("score", view.metric.name, 100, sortingOrder=turns, **_worded("score_words")),
-        *([interval] if has_intervals else []),
+        *([interval] if any(one.ci95 for one in drawn) else []),
         *([difference] if has_differences else []),
         _column("standing_words", "Standing", 172, **_drawn("Standing")),
+        *([held_out] if has_opened else []),
         *([gap] if view.comparison.task_type != "clustering" else []),
         _column("fit", "Fit", 92, **_worded("fit_words")),
         *([dataset] if len(names) > 1 else []),

@@ -9,6 +9,7 @@ import dash_bootstrap_components as dbc
 from dash.development.base_component import Component
 
 from components import StepKey, controls, href, words
+from engine.holdout import choosing_score
 from engine.metrics import format_score, metrics
 from engine.records import Problem, Provenance, TrainedModel
 
@@ -28,7 +29,7 @@ def address(key: StepKey, model: TrainedModel) -> str:
 def label(model: TrainedModel) -> str:
     """One line that tells a model from its siblings."""
     metric = metrics(model.task_type)[0]
-    score = format_score(metric, model.scores.test.get(metric.key))
+    score = format_score(metric, choosing_score(model, metric.key))
     age = words.ago(model.created_at)
     return f"{model.name} · {metric.name} {score} · {model.provenance.dataset_name} · {age}"
 

@@ -18,11 +18,22 @@ MOST_MODELS: Final = 5
 # Rates at which the curves are read off for the tables.
 _FALSE_ALARMS: Final = (0.05, 0.1, 0.2)
 _FOUND: Final = (0.5, 0.8, 0.9)
+HELD_OUT: Final = "On held-out rows."
+OVER_FOLDS: Final = (
+    "On the rows of the folds, each asked about by a fit that has not learned from it."
+)
 Titled = tuple[str, Diagnosis]
 
 
-def drawings(known: Sequence[Titled], *, target: str) -> tuple[Figure, ...]:
-    """The figures in which at least two models can be drawn."""
+def drawings(
+    known: Sequence[Titled], *, target: str, over_folds: bool = False
+) -> tuple[Figure, ...]:
+    """The figures in which at least two models can be drawn.
+
+    `over_folds` says whose answers were diagnosed: about the rows of the folds, or
+    about the held-out rows.
+    """
+    where = OVER_FOLDS if over_folds else HELD_OUT
     shown = known[:MOST_MODELS]
     # Of several classes every model would need as many lines.
     two = [
@@ -37,19 +48,21 @@ def drawings(known: Sequence[Titled], *, target: str) -> tuple[Figure, ...]:
     ]
     if len(two) > 1:
         return (
-            roc([(title, found.roc[0]) for title, found in two]),
-            precision_recall([(title, found.precision_recall[0]) for title, found in two]),
+            roc([(title, found.roc[0]) for title, found in two], where=where),
+            precision_recall(
+                [(title, found.precision_recall[0]) for title, found in two], where=where
+            ),
         )
-    return (residuals(left, target=target),) if len(left) > 1 else ()
+    return (residuals(left, target=target, where=where),) if len(left) > 1 else ()
 
 
-def roc(curves: Sequence[tuple[str, Curve]]) -> Figure:
+def roc(curves: Sequence[tuple[str, Curve]], *, where: str = HELD_OUT) -> Figure:
     """Draw the ROC curves of several models."""
     return Figure(
         name="roc-overlay",
         title="Found, against false alarms (ROC)",
         says="Further up on the left is better. Where curves cross, the better model depends on "
-        "how many false alarms can be borne. On held-out rows.",
+        f"how many false alarms can be borne. {where}",
         traces=tuple(_line(title, curve.x, curve.y) for title, curve in curves),
         layout={
             "xaxis": {"title": {"text": "share of the others taken for it"}, "range": [0, 1]},
@@ -66,12 +79,12 @@ def roc(curves: Sequence[tuple[str, Curve]]) -> Figure:
     )
 
 
-def precision_recall(curves: Sequence[tuple[str, Curve]]) -> Figure:
+def precision_recall(curves: Sequence[tuple[str, Curve]], *, where: str = HELD_OUT) -> Figure:
     """Draw the precision-recall curves of several models."""
     return Figure(
         name="precision-recall-overlay",
         title="How often an alarm is right, by how many are found",
-        says="Further up on the right is better. On held-out rows.",
+        says=f"Further up on the right is better. {where}",
         traces=tuple(_line(title, curve.x, curve.y) for title, curve in curves),
         layout={
             "xaxis": {"title": {"text": "share of the class found (recall)"}, "range": [0, 1]},
@@ -87,12 +100,14 @@ def precision_recall(curves: Sequence[tuple[str, Curve]]) -> Figure:
     )
 
 
-def residuals(found: Sequence[tuple[str, Residuals]], *, target: str) -> Figure:
+def residuals(
+    found: Sequence[tuple[str, Residuals]], *, target: str, where: str = HELD_OUT
+) -> Figure:
     """Draw how often residuals have which size, for several models."""
     return Figure(
         name="residuals-overlay",
         title="How far off they are, and how often",
-        says="The narrower and the nearer to zero, the better. On held-out rows.",
+        says=f"The narrower and the nearer to zero, the better. {where}",
         traces=tuple(_line(title, *_outline(one)) for title, one in found),
         layout={
             "xaxis": {"title": {"text": f"residual, in the unit of {plain(target)}"}},

@@ -17,6 +17,7 @@ from components import (
     diagnosis,
     figures,
     models,
+    new_rows,
     plots,
     score_table,
     search_result,
@@ -33,8 +34,9 @@ from engine.analyses.analyst import KeptAnalysis
 from engine.clusters.report import ClusterReport
 from engine.diagnosis.report import Diagnosis
 from engine.diagnosis.thresholds import Thresholds
+from engine.holdout import Holdout
 from engine.hyperparameters import spell
-from engine.records import TrainedModel, TrainingSession
+from engine.records import Dataset, TrainedModel, TrainingSession
 from engine.verdicts import words_of
 from engine.words import Words
 
@@ -71,6 +73,10 @@ class View:
         What the clusters are.
     can_tune : bool
         Whether a variant can be made whose threshold is tuned to costs.
+    holdout : Holdout, optional
+        When the held-out rows were opened for it; ``None`` for clustering.
+    datasets : sequence of Dataset
+        Those that the model can be asked about.
     """
 
     model: TrainedModel
@@ -83,6 +89,8 @@ class View:
     running: Mapping[str, TrainingSession] = field(default_factory=dict)
     clusters: ClusterReport | None = None
     can_tune: bool = False
+    holdout: Holdout | None = None
+    datasets: Sequence[Dataset] = ()
 
 
 def drawings(
@@ -117,7 +125,9 @@ def chooser(known: Sequence[TrainedModel], *, chosen: TrainedModel | None) -> Co
 def content(view: View, *, theme: Theme) -> list[Component]:
     """Everything about one model, the most important first."""
     model = view.model
-    beside = html.Div([_way_on(model), _settings(view), _provenance(model)], className="stack")
+    asking = new_rows.card(model, view.datasets)
+    parts = [_way_on(model), asking, _settings(view), _provenance(model)]
+    beside = html.Div(parts, className="stack")
     return [
         *_notes(view),
         html.Div([_left(view, theme=theme), beside], className="two-columns"),
@@ -128,7 +138,7 @@ def content(view: View, *, theme: Theme) -> list[Component]:
 def _left(view: View, *, theme: Theme) -> Component:
     drawn = [figures.draw(figure, theme=theme) for figure in view.figures]
     parts = [
-        score_table.card(view.model),
+        score_table.card(view.model, view.holdout),
         *([] if view.clusters is None else clusters.cards(view.clusters, theme=theme)),
         *(diagnosis.draw(view.diagnosis, target=view.model.target or "", theme=theme)),
         *drawn,

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from components import controls, score_plots, words
 from components.controls import Child
+from engine.holdout import Holdout
 from engine.metrics import Metric, format_score, metrics, why_missing
 from engine.records import FoldScores, TrainedModel
 
@@ -26,8 +27,11 @@ _CLUSTERING_HEAD: Final = ("Metric", "All rows", "Random clusters")
 FIRST_METRICS: Final = 5
 
 
-def card(model: TrainedModel) -> Component:
-    """The first metrics in a table, the others folded away, and what does not apply in words."""
+def card(model: TrainedModel, holdout: Holdout | None = None) -> Component:
+    """The first metrics in a table, the others folded away, and what does not apply in words.
+
+    `holdout` says how often the held-out rows were opened.
+    """
     known = metrics(model.task_type)
     applies = [metric for metric in known if model.scores.test.get(metric.key) is not None]
     missing = [metric for metric in known if metric not in applies]
@@ -35,6 +39,7 @@ def card(model: TrainedModel) -> Component:
         _how_judged(model),
         _table(model, applies[:FIRST_METRICS], name="Scores"),
         _other_metrics(model, applies[FIRST_METRICS:]),
+        None if holdout is None else html.P(holdout.words, className="figure-note"),
         _missing(missing, model),
     ]
     return controls.card("Scores", parts, class_name="scores")

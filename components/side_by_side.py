@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components import controls, words
 from components.controls import Child
 from components.preprocessing_choices import CHOICES, Choice
+from engine.holdout import choosing_score, has_folds
 from engine.hyperparameters import spell
 from engine.metrics import Metric, format_score, metrics
 from engine.records import TrainedModel, TrainingSpec
@@ -52,19 +53,28 @@ def differences(chosen: Sequence[Shown]) -> Component:
 
 
 def scores(chosen: Sequence[Shown]) -> Component:
-    """All scores of the models on held-out rows; the best of each line has a star."""
+    """All scores that the models are chosen by; the best of each line has a star."""
     shown = chosen[:MOST_MODELS]
-    task_type = shown[0].model.task_type
-    rows = [_score_row(metric, shown) for metric in metrics(task_type)]
-    told = (
+    rows = [_score_row(metric, shown) for metric in metrics(shown[0].model.task_type)]
+    told = html.P(_how_scored(shown[0].model), className="muted")
+    table = controls.table(["Metric", *_titles(shown)], rows, name="All scores")
+    parts = [told, table, _left_out(chosen)]
+    return controls.card("All scores", parts, class_name="side-by-side")
+
+
+def _how_scored(model: TrainedModel) -> str:
+    """What the scores are of; models that stand beside each other are judged alike."""
+    if model.task_type == "clustering":
+        return "Scores on all rows; the best of each line has a star."
+    if has_folds(model):
+        return (
+            "Means over the folds; the best of each line has a star. Whether it is really better, "
+            "the verdict above says."
+        )
+    return (
         "Scores on the held-out rows; the best of each line has a star. Whether it is really "
         "better, the verdict above says."
     )
-    if task_type == "clustering":
-        told = "Scores on all rows; the best of each line has a star."
-    table = controls.table(["Metric", *_titles(shown)], rows, name="All scores")
-    parts = [html.P(told, className="muted"), table, _left_out(chosen)]
-    return controls.card("All scores", parts, class_name="side-by-side")
 
 
 def settings(shown: Sequence[Shown]) -> dict[str, list[str]]:
@@ -144,7 +154,7 @@ def _titles(shown: Sequence[Shown]) -> list[Child]:
 
 
 def _score_row(metric: Metric, shown: Sequence[Shown]) -> list[Child]:
-    values = [one.model.scores.test.get(metric.key) for one in shown]
+    values = [choosing_score(one.model, metric.key) for one in shown]
     best = _best(values, metric)
     return [metric.name, *(_score(value, metric, best=best) for value in values)]
 

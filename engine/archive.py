@@ -24,6 +24,7 @@ from engine.clusters.profile import Grouped, profile
 from engine.clusters.stored import keep_profile
 from engine.evaluation import Judge, Judged
 from engine.fitting import thread_limit
+from engine.holdout import note_training
 from engine.preprocessing import learner
 from engine.records import (
     AlgorithmChoice,
@@ -111,6 +112,7 @@ class Archive:
             warnings=(*self.judge.split.warnings, *warnings, *_remarks(entry, judged, search)),
         )
         self.store.models.add(self.workspace, model)
+        note_training(self.store, self.workspace, model)
         return model
 
     def _write_pipeline(self, model_id: str, judged: Judged) -> tuple[int, str]:

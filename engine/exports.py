@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.errors import DoesNotApplyError, NotFoundError
@@ -16,13 +16,17 @@ from engine.stored_words import stored_words
 
 @dataclass(frozen=True)
 class Export:
-    """A file to give out: either a `path` to stream or its whole `content`."""
+    """A file to give out: either a `path` to stream or its whole `content`.
+
+    `holds_scores` says that the held-out scores are in it.
+    """
 
     filename: str
     media_type: str
     sha256: str | None = None
     path: Path | None = None
     content: bytes | None = None
+    holds_scores: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,14 @@ def export(store: Store, model: TrainedModel, key: str) -> Export:
 
 def file_name(model: TrainedModel, entry: ExportFormat) -> str:
     """A name that tells data and algorithm and is safe on any file system."""
-    stem = re.sub(r"\.[^.]*$", "", model.provenance.dataset_name)
-    safe = re.sub(r"[^A-Za-z0-9]+", "_", f"{stem}_{model.algorithm}").strip("_").lower()
-    return f"{safe[:80]}{entry.ending}"
+    return f"{stem_of(model.provenance.dataset_name, model.algorithm)}{entry.ending}"
+
+
+def stem_of(file: str, *more: str) -> str:
+    """A name without its ending and with what is added, of plain letters and digits."""
+    stem = re.sub(r"\.[^.]*$", "", file)
+    safe = re.sub(r"[^A-Za-z0-9]+", "_", "_".join((stem, *more))).strip("_").lower()
+    return safe[:80]
 
 
 def _pickle(store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
@@ -84,7 +93,8 @@ def _config(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
 
 def _metadata(store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
     words = {key: told.model_dump() for key, told in stored_words(store, model).items()}
-    return _json(model, entry, model.model_dump(mode="json") | {"words": words})
+    made = _json(model, entry, model.model_dump(mode="json") | {"words": words})
+    return replace(made, holds_scores=True)
 
 
 def training_config(model: TrainedModel) -> dict[str, object]:

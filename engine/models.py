@@ -7,6 +7,7 @@ pickle of scikit-learn's own objects, and the predictions it was judged by.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import BinaryIO
 
 import pandas as pd
 
@@ -14,12 +15,21 @@ from engine.analyses import analyses
 from engine.analyses.analyst import KeptAnalysis, check_applies, kept
 from engine.clusters.report import ClusterReport, cluster_report
 from engine.comparison import Comparison, ModelComparator
+from engine.diagnosis.conformal import interval_width
 from engine.diagnosis.report import Diagnosis, chosen_thresholds, diagnosis
 from engine.diagnosis.thresholds import Thresholds
 from engine.errors import NotFoundError
-from engine.exports import Export, export
-from engine.records import AnalysisChoice, TrainedModel
+from engine.exports import Export, export, stem_of
+from engine.holdout import Holdout, Openings, has_folds, open_for
+from engine.predictions.asking import Ask, ask, asked
+from engine.predictions.given import FileRows, Source, StoredRows, can_be_asked
+from engine.predictions.records import INTERVAL_LEVEL, Predictions, predictions_of
+from engine.predictions.table import csv_of
+from engine.reading.uploads import receive
+from engine.records import AnalysisChoice, Dataset, TrainedModel
 from engine.store import Store
+from engine.stored_answers import outcome_of
+from engine.stored_tables import table_path
 from engine.stored_words import stored_words
 from engine.words import Words
 
@@ -31,11 +41,14 @@ class ModelManager:
     ----------
     store : Store
     workspace : str
+    ask : callable
+        Asks a model about new rows; in this process unless given.
     """
 
-    def __init__(self, store: Store, workspace: str) -> None:
+    def __init__(self, store: Store, workspace: str, *, ask: Ask = ask) -> None:
         self._store = store
         self._workspace = workspace
+        self._ask = ask
 
     def get(self, model_id: str) -> TrainedModel:
         """One model; `NotFoundError` if there is none of this id."""
@@ -93,6 +106,17 @@ class ModelManager:
         model = self.get(model_id)
         return diagnosis(model, self.predictions(model_id), self.fold_predictions(model_id))
 
+    def choosing_diagnosis(self, model_id: str) -> Diagnosis | None:
+        """Diagnose without opening the held-out rows: over the folds if a model has any.
+
+        ``None`` where the answers in the folds were not kept.
+        """
+        model = self.get(model_id)
+        if not has_folds(model):
+            return self.diagnosis(model_id)
+        folds = self.fold_predictions(model_id)
+        return None if folds is None else diagnosis(model, folds, None)
+
     def thresholds(
         self, model_id: str, *, cost_false_positive: float = 1.0, cost_false_negative: float = 1.0
     ) -> Thresholds:
@@ -124,6 +148,61 @@ class ModelManager:
         check_applies(key, self.get(model_id))
         return kept(self._store, AnalysisChoice(key=key, model_id=model_id))
 
+    def predict(self, model_id: str, source: Source) -> Predictions:
+        """What a model says of new rows.
+
+        Raises
+        ------
+        InvalidValueError
+            If the rows lack a column, or cannot be used otherwise.
+        WrongStateError
+            If the model can no longer be asked.
+        """
+        model = self.get(model_id)
+        answers = self._ask(asked(self._store, self._workspace, model, source))
+        return predictions_of(model, answers, self._half_width(model))
+
+    def datasets_for(self, model_id: str) -> Sequence[Dataset]:
+        """The other datasets that a model can be asked about, newest first."""
+        model = self.get(model_id)
+        known = self._store.datasets.all(self._workspace)
+        return [dataset for dataset in known if can_be_asked(dataset, model)]
+
+    def predict_dataset(self, model_id: str, dataset_id: str) -> Predictions:
+        """What a model says of all rows of a dataset; see `predict`."""
+        self.get(model_id)
+        dataset = self._store.datasets.get(self._workspace, dataset_id)
+        return self.predict(model_id, StoredRows(table_path(self._store, dataset), dataset))
+
+    def predict_file(self, model_id: str, stream: BinaryIO, *, limit_bytes: int) -> Predictions:
+        """What a model says of all rows of a CSV, of which nothing is kept; see `predict`."""
+        self.get(model_id)
+        with self._store.scratch("predict") as path:
+            receive(stream, path, limit_bytes=limit_bytes)
+            return self.predict(model_id, FileRows(path))
+
+    def predicted_csv(self, model_id: str, dataset_id: str) -> Export:
+        """All rows of a dataset with what a model says of them, as a CSV; see `predict`."""
+        found = self.predict_dataset(model_id, dataset_id)
+        dataset = self._store.datasets.get(self._workspace, dataset_id)
+        return Export(
+            filename=f"{stem_of(dataset.name, found.model_id[:8], 'predicted')}.csv",
+            media_type="text/csv",
+            content=csv_of(self._store, dataset, found),
+        )
+
+    def _half_width(self, model: TrainedModel) -> float | None:
+        """Half the width of an interval around a number, ``None`` for other answers."""
+        if model.task_type != "regression":
+            return None
+        folds = self.fold_predictions(model.id)
+        return interval_width(
+            outcome_of(model, self.predictions(model.id)),
+            None if folds is None else outcome_of(model, folds),
+            level=INTERVAL_LEVEL,
+            random_seed=model.provenance.spec.random_seed,
+        )
+
     def export(self, model_id: str, export_format: str) -> Export:
         """A model in one of the formats of `engine.exports.EXPORTS`."""
         return export(self._store, self.get(model_id), export_format)
@@ -131,4 +210,16 @@ class ModelManager:
     def compare(self, model_ids: Sequence[str], *, metric: str | None = None) -> Comparison:
         """Rank models by a metric (by default the first of their task type)."""
         models = [self.get(model_id) for model_id in dict.fromkeys(model_ids)]
-        return ModelComparator(models).compare(metric=metric)
+        return ModelComparator(models, self.openings()).compare(metric=metric)
+
+    def open(self, model_id: str) -> Holdout | None:
+        """Open the held-out rows for a model, and say when and for how many that was done.
+
+        Whoever shows a held-out score of one model calls it. A clustering has no such
+        rows, which gives ``None``.
+        """
+        return open_for(self._store, self._workspace, self.get(model_id))
+
+    def openings(self) -> Openings:
+        """The models whose held-out rows were opened, by their ids."""
+        return self._store.openings.all(self._workspace)

@@ -170,7 +170,9 @@ class ModelTrainer:
         self._check_goes_on()
         settings, search, within = work.settled(choice, judge.split.train, on_step)
         judged = judge.final(entry, settings, judged_folds, on_step=within)
-        self._tell_soon(session, work.meter.end(judged.scores.test[judge.primary.key]))
+        # With folds, the held-out score is for whoever chooses this model.
+        score = None if judged_folds else judged.scores.test[judge.primary.key]
+        self._tell_soon(session, work.meter.end(score))
         return judged, search
 
     def _failed(

@@ -10,6 +10,7 @@ from engine.estimates import estimate, session_cautions
 from engine.findings import AuditTable, audit_table, findings
 from engine.models import ModelManager
 from engine.planning import PreparationPlan, plan
+from engine.predictions.asking import Ask, ask
 from engine.reading.file_reading import Read, read_file
 from engine.records import Dataset, Estimate, Finding, TrainingSession
 from engine.repairs import repair_of, repaired
@@ -27,6 +28,28 @@ class Limits:
     run_memory_bytes: int = 8 * 1024**3
 
 
+@dataclass(frozen=True)
+class Work:
+    """How what takes time and memory is done, so that another process may do it.
+
+    Parameters
+    ----------
+    read : callable
+        Reads a file and writes its table.
+    audit_table : callable
+        Looks at a table before training.
+    ask : callable
+        Asks a model about new rows.
+    """
+
+    read: Read = read_file
+    audit_table: AuditTable = audit_table
+    ask: Ask = ask
+
+
+HERE = Work()
+
+
 class Workspace:
     """The datasets, sessions and models that belong together.
 
@@ -36,10 +59,8 @@ class Workspace:
     name : str
         Nothing of another name is ever seen.
     limits : Limits
-    read : callable
-        Reads a file and writes its table; in this process unless given.
-    audit_table : callable
-        Looks at a table before training; in this process unless given.
+    work : Work
+        How what takes time and memory is done; in this process unless given.
     """
 
     def __init__(
@@ -48,18 +69,17 @@ class Workspace:
         name: str,
         *,
         limits: Limits,
-        read: Read = read_file,
-        audit_table: AuditTable = audit_table,
+        work: Work = HERE,
     ) -> None:
         self._store = store
-        self._audit_table = audit_table
+        self._audit_table = work.audit_table
         self._memory_limit = limits.run_memory_bytes
         self.name = name
-        self.datasets = DatasetManager(store, name, limit_bytes=limits.upload_bytes, read=read)
+        self.datasets = DatasetManager(store, name, limit_bytes=limits.upload_bytes, read=work.read)
         self.sessions = SessionManager(
             store, name, max_queued=limits.max_queued, memory_limit=limits.run_memory_bytes
         )
-        self.models = ModelManager(store, name)
+        self.models = ModelManager(store, name, ask=work.ask)
 
     def findings(self, dataset_id: str, *, target: str | None = None) -> list[Finding]:
         """What to know about a dataset before training, the severest first.

@@ -38,8 +38,16 @@ HEADER = ("Metric", "Key", "Better", "From", "To", "What it means", "When it mis
 COMPARISON = f"""\
 ## How models are compared
 
-Only models that were scored on the same rows are ranked together. Where all of them have the same \
-folds, the means over the folds are compared, and otherwise the scores on the held-out rows.
+Only models that were scored on the same rows are ranked together, and only over the same folds if \
+they have any: then the means over the folds are compared. Models without folds are compared by \
+their scores on the held-out rows, and how many were judged by these is said.
+
+The held-out rows of a model with folds are **opened** when somebody looks at that model: on the \
+Results step, or over REST at `/api/models/{{id}}`, `/metrics`, `/diagnosis`, `/thresholds`, the \
+answer of an analysis or the metadata. A variant is opened when it is made, as it is held against \
+the model it is of. When that was, and for how many models of the same split, \
+is noted once for each and said there: the best of several is a little too optimistic (Cawley and \
+Talbot, 2010). No list and no comparison shows or ranks by held-out scores that were not opened.
 
 - **No better than guessing**: the interval of the score reaches the baseline. Of many models that \
 guess, one looks better by luck, so at least one of `n` models must stand the interval at \

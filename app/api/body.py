@@ -17,7 +17,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def json_body(model: type[BaseModel]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def json_body(
+    model: type[BaseModel], *, or_form: bool = False
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Give a view its body as `json_data`, checked; a body that is not JSON gets 415.
 
     The web framework alone would read any body as JSON, whatever it calls itself.
@@ -26,6 +28,8 @@ def json_body(model: type[BaseModel]) -> Callable[[Callable[P, R]], Callable[P, 
     ----------
     model : type of BaseModel
         What the body must be.
+    or_form : bool
+        Whether it may be a form instead, which the view reads itself.
     """
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
@@ -33,6 +37,8 @@ def json_body(model: type[BaseModel]) -> Callable[[Callable[P, R]], Callable[P, 
 
         @wraps(reading)
         def checking(*args: P.args, **kwargs: P.kwargs) -> R:
+            if or_form and request.mimetype == "multipart/form-data":
+                return view(*args, **kwargs)
             _require_json()
             return reading(*args, **kwargs)
 

@@ -4,41 +4,12 @@ from __future__ import annotations
 
 from pydantic import FiniteFloat
 
-from app.api.schemas import Interval
 from engine.analyses.analyst import KeptAnalysis
 from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis, RegressorDiagnosis
 from engine.diagnosis.thresholds import Thresholds
-from engine.metrics import why_no_values
-from engine.records import Costs, FoldScores, Record, TaskType, TrainedModel
+from engine.errors import InvalidValueError
+from engine.records import Costs, Record, Setting
 from engine.words import Words
-
-
-class ModelDetails(TrainedModel):
-    """A model with all its scores, where it came from, and what its scores mean.
-
-    `words` has "score" always, "labels" of a clustering that was held against known
-    classes, and "overfitting" where there is some.
-    """
-
-    words: dict[str, Words]
-
-
-class ModelMetrics(Record):
-    """All scores of a model by metric; ``null`` where a metric does not apply.
-
-    `reasons` says in a sentence why, for each metric without a value in `test`, and
-    `words` what the scores mean, as with the model itself.
-    """
-
-    task_type: TaskType
-    test: dict[str, float | None]
-    test_ci95: dict[str, Interval | None]
-    train: dict[str, float | None]
-    cv: dict[str, FoldScores]
-    baseline: dict[str, float | None]
-    baseline_cv: dict[str, float | None]
-    reasons: dict[str, str]
-    words: dict[str, Words]
 
 
 class ModelDiagnosis(Record):
@@ -74,18 +45,25 @@ class ModelThresholds(Record):
     words: Words
 
 
+class NewRows(Record):
+    """New rows: either `rows` as objects with names and values, or those of a dataset."""
+
+    rows: tuple[dict[str, Setting], ...] | None = None
+    dataset_id: str | None = None
+
+    @property
+    def required_rows(self) -> tuple[dict[str, Setting], ...]:
+        """The rows; `InvalidValueError` unless exactly they are given."""
+        if self.rows is None or self.dataset_id is not None:
+            raise InvalidValueError(
+                "Exactly one of rows and dataset_id must be given.",
+                field="rows",
+                hint='Send {"rows": [{"column": value}]}, or {"dataset_id": "..."}.',
+            )
+        return self.rows
+
+
 class AnalysisList(Record):
     """What can be found out about a model, with the answers there are."""
 
     analyses: tuple[KeptAnalysis, ...]
-
-
-def details(model: TrainedModel, words: dict[str, Words]) -> ModelDetails:
-    """Put what its scores mean beside a model."""
-    return ModelDetails(**dict(model), words=words)
-
-
-def metrics(model: TrainedModel, words: dict[str, Words]) -> ModelMetrics:
-    """All scores of a model, and what they mean."""
-    known = dict(model.scores) | {"reasons": why_no_values(model), "words": words}
-    return ModelMetrics(task_type=model.task_type, **known)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field, FiniteFloat
 
@@ -17,13 +15,9 @@ from engine.records import (
     Preprocessing,
     Record,
     SearchPlan,
-    Setting,
     TaskType,
-    TrainedModel,
 )
 from engine.training_request import TrainingRequest
-
-Interval = tuple[float, float]
 
 
 class PreparationRequest(Record):
@@ -140,44 +134,3 @@ class TrainingStart(Record):
                     hint="With several algorithms, put the settings of each under its key.",
                 )
         return self.hyperparameters
-
-
-class ModelSummary(Record):
-    """A model in a list; its scores are those on held-out rows."""
-
-    id: str
-    session_id: str
-    dataset_id: str
-    dataset_name: str
-    name: str
-    algorithm: str
-    task_type: TaskType
-    target: str | None
-    hyperparameters: dict[str, Setting]
-    test: dict[str, float | None]
-    fit_seconds: float
-    size_bytes: int
-    created_at: datetime
-
-
-class ModelList(Record):
-    """All models, newest first."""
-
-    models: Sequence[ModelSummary]
-
-
-class ComparisonRequest(Record):
-    """Models to rank, by `metric` or the first of their task type."""
-
-    model_ids: Annotated[tuple[str, ...], Field(min_length=1)]
-    metric: str | None = None
-
-
-def summary(model: TrainedModel) -> ModelSummary:
-    """Give what a list shows of a model."""
-    shared = ModelSummary.model_fields.keys() & TrainedModel.model_fields.keys()
-    return ModelSummary(
-        dataset_name=model.provenance.dataset_name,
-        test=model.scores.test,
-        **model.model_dump(include=set(shared)),
-    )

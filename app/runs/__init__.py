@@ -22,15 +22,18 @@ import multiprocess
 from app.runs.auditing import audit_in_child
 from app.runs.child import execute
 from app.runs.joining import join
+from app.runs.predicting import ask_in_child
 from app.runs.reading import read_in_child
 from app.runs.watch import Watch, end_own_runs
 from engine.store import Store
 
-__all__ = ["audit_in_child", "execute", "launch", "prepare", "read_in_child"]
+__all__ = ["ask_in_child", "audit_in_child", "execute", "launch", "prepare", "read_in_child"]
 
-# What runs, reading and auditing need, imported once by the fork server and shared by all of them.
+# What runs, reading, auditing and answering need, imported once by the fork server and shared by
+# all of them.
 PRELOAD = (
     "app.runs.auditing",
+    "app.runs.predicting",
     "app.runs.reading",
     "callbacks.train",
     "engine.training",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +18,7 @@ from engine.judging import judge_of
 from engine.metrics import Metric, Outcome, metrics
 from engine.records import Costs, Dataset, TrainedModel
 from engine.store import Store
+from engine.stored_pipelines import load_pipeline
 from engine.training_request import table_columns
 from engine.used_rows import Positions
 
@@ -85,14 +84,8 @@ class Context:
     @cached_property
     def pipeline(self) -> Any:  # noqa: ANN401 - scikit-learn's pipeline
         """The fitted pipeline; only what this program has written is ever loaded."""
-        content = self.store.blob("models", f"{self.model.id}.pkl").read_bytes()
-        if hashlib.sha256(content).hexdigest() != self.model.pickle_sha256:
-            raise WrongStateError(
-                "The file of this model is not the one that was stored, so it is not opened.",
-                field="model_id",
-                hint="Train the model again.",
-            )
-        return pickle.loads(content)  # noqa: S301 - its digest was checked
+        path = self.store.blob("models", f"{self.model.id}.pkl")
+        return load_pipeline(path, self.model.pickle_sha256)
 
     def sample(self, rows: Positions, most: int) -> Positions:
         """At most so many of these rows, the same each time, in order."""

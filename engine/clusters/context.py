@@ -107,7 +107,7 @@ def context_of(store: Store, workspace: str, model: TrainedModel) -> ClusterCont
     """
     require_clustering(model)
     dataset = store.datasets.get(workspace, model.dataset_id)
-    _require_same(model, dataset)
+    require_same(model, dataset)
     columns = model.provenance.columns
     known = dataset.model_copy(update={"columns": columns})
     table = load_table(store, known, [column.name for column in columns])
@@ -134,7 +134,8 @@ def go_on(should_stop: ShouldStop) -> None:
         raise Stopped
 
 
-def _require_same(model: TrainedModel, dataset: Dataset) -> None:
+def require_same(model: TrainedModel, dataset: Dataset) -> None:
+    """Refuse a dataset whose rows are not those that the model was made from any more."""
     if dataset.dialect != model.provenance.dialect:
         raise WrongStateError(
             "The file of this dataset is read in another way than when the model was trained.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from engine.comparison.advice import (
     beats_quick,
@@ -14,12 +15,26 @@ from engine.comparison.advice import (
 )
 from engine.comparison.differences import difference, tied
 from engine.comparison.records import Comparison, RankedModel, Standing
-from engine.comparison.scored import Scored, allowed_for_luck, basis_of, n_rows, rows_key, scored
+from engine.comparison.scored import (
+    FoldsKey,
+    Scored,
+    allowed_for_luck,
+    basis_of,
+    folds_key,
+    n_rows,
+    rows_key,
+    scored,
+)
 from engine.comparison.verdict import conclusion, reason
 from engine.errors import ComparisonError, InvalidValueError
+from engine.holdout import Openings, has_folds, is_open, n_opened, of_comparison
 from engine.metrics import Metric, metrics, why_missing
 from engine.records import TrainedModel
 
+OTHER_FOLDS = (
+    "It was judged over other folds, or has none: its scores and those of the others are not of "
+    "the same fits."
+)
 OTHER_ROWS = (
     "It was scored on other rows, a file that was read otherwise, another target or, for "
     "clustering, other columns."
@@ -33,10 +48,14 @@ class ModelComparator:
     ----------
     models : sequence of TrainedModel
         At least one. Those that were scored on other rows than most of them are
-        set apart, with the reason.
+        set apart, with the reason; so are those with other folds.
+    openings : mapping of str to Opening
+        The models of the workspace whose held-out scores were looked at.
     """
 
-    def __init__(self, models: Sequence[TrainedModel]) -> None:
+    def __init__(
+        self, models: Sequence[TrainedModel], openings: Openings = MappingProxyType({})
+    ) -> None:
         if not models:
             raise InvalidValueError(
                 "At least one model was expected, but none was given.",
@@ -52,27 +71,41 @@ class ModelComparator:
                 hint="Compare classifiers with classifiers, and so on.",
             )
         self._models = models
+        self._openings = openings
         self._task_type = models[0].task_type
 
     def compare(self, *, metric: str | None = None) -> Comparison:
         """Rank the models by one metric, best first."""
         chosen = self._metric(metric)
         key = self._commonest_rows()
-        together = [model for model in self._models if rows_key(model) == key]
-        apart = [model for model in self._models if rows_key(model) != key]
+        together = [model for model in self._models if folds_key(model) == key]
+        apart = [model for model in self._models if folds_key(model) != key]
         basis = basis_of(together)
         ranking = _Ranking(allowed_for_luck([scored(model, chosen, basis) for model in together]))
+        places = [self._with_held_out(one, chosen) for one in ranking.places]
         return Comparison(
             task_type=self._task_type,
             metric=chosen.key,
             basis=basis,
             n_rows=n_rows(together[0], basis),
-            ranking=(*ranking.places, *(_apart(model, OTHER_ROWS) for model in apart)),
+            ranking=(*places, *(_apart(model, _why_apart(model, key)) for model in apart)),
             verdict=ranking.verdict(chosen),
             best_model_id=_id(ranking.best),
             quick_model_id=_id(ranking.quick),
             recommendation=ranking.recommendation,
+            caution=self._caution(together) if basis == "hold-out" else None,
         )
+
+    def _with_held_out(self, one: RankedModel, metric: Metric) -> RankedModel:
+        """Add the held-out score of a model with folds, if it was opened."""
+        model = next(model for model in self._models if model.id == one.model_id)
+        if not has_folds(model) or not is_open(model, self._openings):
+            return one
+        return one.model_copy(update={"held_out": model.scores.test.get(metric.key)})
+
+    def _caution(self, together: Sequence[TrainedModel]) -> str:
+        known = n_opened(together[0], self._openings)
+        return of_comparison(max(known, len(together)))
 
     def _metric(self, key: str | None) -> Metric:
         known = metrics(self._task_type)
@@ -87,8 +120,10 @@ class ModelComparator:
             )
         return found
 
-    def _commonest_rows(self) -> tuple[str, ...]:
-        return Counter(rows_key(model) for model in self._models).most_common(1)[0][0]
+    def _commonest_rows(self) -> FoldsKey:
+        """Rows and folds that most models share; of equally many, such as have folds."""
+        counts = Counter(folds_key(model) for model in self._models)
+        return max(counts, key=lambda key: (counts[key], key[1] is not None))
 
 
 class _Ranking:
@@ -142,6 +177,10 @@ class _Ranking:
             difference=None if one is best else difference(one, best),
             remark=None if quick is None else remark(one, quick, rank=self._rank(quick)),
         )
+
+
+def _why_apart(model: TrainedModel, key: FoldsKey) -> str:
+    return OTHER_FOLDS if rows_key(model) == key[0] else OTHER_ROWS
 
 
 def _standing(one: Scored, best: Scored) -> Standing:

@@ -41,7 +41,8 @@ class RankedModel(Record):
     """One model of a comparison; `rank` is ``None`` if it cannot be ranked.
 
     `difference` is ``None`` for the best model itself. `remark` says that the model
-    is not clearly better than the simplest quick one.
+    is not clearly better than the simplest quick one. `held_out` is the score on the
+    held-out rows of a model with folds, once those were opened for it.
     """
 
     model_id: str
@@ -54,6 +55,7 @@ class RankedModel(Record):
     reason: str
     difference: Difference | None = None
     remark: str | None = None
+    held_out: float | None = None
 
 
 class Recommendation(Record):
@@ -72,6 +74,7 @@ class Comparison(Record):
     first one that is clearly better than guessing, or else the first one.
     `quick_model_id` is the simplest of the models that took at most two seconds
     to fit and are better than guessing. Nothing is recommended where no model is.
+    `caution` says how many models the held-out rows have judged, where they judge.
     """
 
     task_type: TaskType
@@ -83,3 +86,4 @@ class Comparison(Record):
     best_model_id: str | None
     quick_model_id: str | None = None
     recommendation: Recommendation | None = None
+    caution: str | None = None

@@ -12,6 +12,8 @@ from engine.metrics import Metric
 from engine.records import TrainedModel
 from engine.splits import usual_test_ratio
 
+# What models must share to be ranked together: their rows, and their folds if they have any.
+FoldsKey = tuple[tuple[str, ...], str | None]
 # What a 95 % interval leaves out on each side.
 TAIL = 0.025
 
@@ -101,16 +103,24 @@ def scored(model: TrainedModel, metric: Metric, basis: Basis) -> Scored:
 
 
 def basis_of(models: Sequence[TrainedModel]) -> Basis:
-    """Which scores of these models can be compared: over the folds only if all share them."""
+    """Which scores of models of one `folds_key` are compared: over the folds if they have any."""
     if models[0].task_type == "clustering":
         return "all rows"
-    folds = {model.provenance.folds_sha256 for model in models}
-    return "cross-validation" if len(folds) == 1 and None not in folds else "hold-out"
+    return "hold-out" if models[0].provenance.folds_sha256 is None else "cross-validation"
 
 
 def n_rows(model: TrainedModel, basis: Basis) -> int:
     """How many rows such a score rests on."""
     return model.provenance.n_test if basis == "hold-out" else model.provenance.n_train
+
+
+def folds_key(model: TrainedModel) -> FoldsKey:
+    """Rows and folds of a model.
+
+    Models with folds are never ranked by their held-out rows: those are opened for the
+    one that was chosen.
+    """
+    return rows_key(model), model.provenance.folds_sha256
 
 
 def rows_key(model: TrainedModel) -> tuple[str, ...]:

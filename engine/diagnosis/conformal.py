@@ -82,6 +82,18 @@ def prediction_intervals(
     )
 
 
+def interval_width(
+    outcome: Outcome, folds: Outcome | None, *, level: float, random_seed: int
+) -> float | None:
+    """Half the width of the interval at one level; ``None`` where there is none.
+
+    With folds, the held-out rows have no part in it.
+    """
+    if requirements.finite(folds or outcome) is not None:
+        return None
+    return half_width(_parts(outcome, folds, random_seed)[0], level)
+
+
 def half_width(residual_sizes: Floats, level: float) -> float | None:
     """The quantile of residuals that covers a share of new rows.
 

@@ -50,10 +50,24 @@ class LikeTable:
         The columns asked for, in this order.
     findings : tuple of Finding
         Which cells are missing because they do not fit.
+    unfit : dict of str to pyarrow.ChunkedArray
+        Of each column the texts that do not fit it, null in all other rows.
+    ignored : tuple of str
+        Columns of the file that were not asked for.
     """
 
     table: Table
     findings: tuple[Finding, ...]
+    unfit: dict[str, Array]
+    ignored: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LikeCells:
+    """Values in the type of a column, and the texts that do not fit it, null elsewhere."""
+
+    values: Array
+    unfit: Array
 
 
 def read_like(path: Path, dataset_dialect: Dialect, columns: Sequence[Column]) -> LikeTable:
@@ -75,10 +89,13 @@ def read_like(path: Path, dataset_dialect: Dialect, columns: Sequence[Column]) -
     _require_columns(text, columns)
     cells = dict(zip(text.names, text.columns, strict=True))
     words = dataset_dialect.missing_words
-    read = {column.name: _read(cells[column.name], column, words) for column in columns}
-    values = [values for values, _ in read.values()]
-    unfit = {name: counts_of(texts) for name, (_, texts) in read.items() if len(texts)}
-    return LikeTable(pa.table(values, names=list(read)), (*text.findings, *_unfit(unfit)))
+    read = {column.name: read_cells(cells[column.name], column, words) for column in columns}
+    values = [one.values for one in read.values()]
+    unfit = {name: one.unfit for name, one in read.items()}
+    counts = {name: counts_of(texts.drop_null()) for name, texts in unfit.items()}
+    findings = _unfit({name: found for name, found in counts.items() if found})
+    names = tuple(name for name in text.names if name not in read)
+    return LikeTable(pa.table(values, names=list(read)), (*text.findings, *findings), unfit, names)
 
 
 def _dialect_like(path: Path, dialect: Dialect) -> Dialect:
@@ -127,18 +144,26 @@ def _unfit(found: dict[str, dict[str, int]]) -> tuple[Finding, ...]:
     )
 
 
-def _read(cells: Array, column: Column, words: tuple[str, ...] | None) -> tuple[Array, Array]:
-    """The values of a column in its type, and the texts that do not fit it."""
-    kind = _kind(column)
+def read_cells(cells: Array, column: Column, words: tuple[str, ...] | None) -> LikeCells:
+    """Read texts as the values of a column.
+
+    Parameters
+    ----------
+    cells : pyarrow.ChunkedArray of string
+    words : tuple of str or None
+        Texts that are missing values in every column, if that was chosen.
+    """
+    kind = column_kind(column)
     cells = _without_missing(cells, column, kind, words)
     values = _READERS[kind](cells, column)
-    unfit = pc.filter(cells, pc.and_(pc.is_valid(cells), pc.is_null(values)))
+    is_unfit = pc.and_(pc.is_valid(cells), pc.is_null(values))
+    unfit = pc.if_else(is_unfit, cells, pa.scalar(None, pa.string()))
     if column.type in {"text", "categorical"}:
         values = converted(values, column.type, name=column.name, written=column.format).values
-    return values, unfit
+    return LikeCells(values, unfit)
 
 
-def _kind(column: Column) -> ValueKind:
+def column_kind(column: Column) -> ValueKind:
     """What is read: text that a person chose to be numbers or dates is read as such."""
     if column.type == "datetime":
         return "date"
@@ -182,7 +207,7 @@ def _read_dates(cells: Array, column: Column) -> Array:
     """Dates, those cells null that are none."""
     texts = cells.unique().drop_null()
     dates = [moment for piece in _dates(texts, column, [MOST_UNFIT_DATES]) for moment in piece]
-    table = pa.array(dates, pa.timestamp("us"))
+    table = pa.chunked_array([pa.array(dates, pa.timestamp("us"))])
     return table.take(pc.index_in(cells, value_set=texts).combine_chunks())
 
 

@@ -13,12 +13,23 @@ from pathlib import Path
 from engine.records import Dataset, TrainedModel
 from engine.store.blobs import Blobs
 from engine.store.database import Database
+from engine.store.openings import Opening, Openings
 from engine.store.sessions import ActiveSession, Sessions
 from engine.store.sharing import Claim, Owner, Sharing
 from engine.store.shelf import Kind, Shelf
 from engine.store.tables import DatasetRow, ModelRow
 
-__all__ = ["ActiveSession", "Claim", "Owner", "Sessions", "Sharing", "Shelf", "Store"]
+__all__ = [
+    "ActiveSession",
+    "Claim",
+    "Opening",
+    "Openings",
+    "Owner",
+    "Sessions",
+    "Sharing",
+    "Shelf",
+    "Store",
+]
 
 DATASETS = Kind("dataset", DatasetRow, Dataset)
 MODELS = Kind("model", ModelRow, TrainedModel)
@@ -41,6 +52,8 @@ class Store:
         Deleting one or reading its file again is a `WrongStateError` while a run
         reads it; models that were trained on it stay.
     models : Shelf of TrainedModel
+    openings : Openings
+        Which models' held-out scores were looked at.
     sessions : Sessions
     sharing : Sharing
         Which processes work on what of a session.
@@ -56,6 +69,7 @@ class Store:
         check_unused = self.sessions.check_unused
         self.datasets = Shelf(self._database, self._blobs, DATASETS, check_unused)
         self.models = Shelf(self._database, self._blobs, MODELS)
+        self.openings = Openings(self._database)
 
     def close(self) -> None:
         """Close all connections to the database."""
@@ -68,6 +82,10 @@ class Store:
     def new_blob(self, kind: str, name: str) -> AbstractContextManager[Path]:
         """Give a path to write to; the blob appears whole when the block ends well."""
         return self._blobs.new(kind, name)
+
+    def scratch(self, kind: str) -> AbstractContextManager[Path]:
+        """Give a path for a file that is gone when the block ends."""
+        return self._blobs.scratch(kind)
 
     def delete_blob(self, kind: str, name: str) -> None:
         """Delete a blob; one that is not there is no error."""

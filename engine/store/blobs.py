@@ -62,6 +62,20 @@ class Blobs:
         finally:
             part.unlink(missing_ok=True)
 
+    @contextmanager
+    def scratch(self, kind: str) -> Iterator[Path]:
+        """Yield a path to write to and to read from; nothing is left when the block ends."""
+        folder = self._directory / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / f"{uuid.uuid4().hex}{PART}"
+        try:
+            with _held(part):
+                yield part
+        except OSError as error:
+            raise _full(error) from error
+        finally:
+            part.unlink(missing_ok=True)
+
     def delete(self, kind: str, name: str) -> None:
         """Delete a blob; one that is not there is no error."""
         (self._directory / kind / name).unlink(missing_ok=True)

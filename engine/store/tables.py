@@ -64,6 +64,21 @@ class SessionRow(Row):
     stop_requested: Mapped[float | None] = mapped_column(Float)
 
 
+class OpeningRow(Base):
+    """The first time that somebody looked at the held-out score of a model.
+
+    It stays when the model is deleted: what was seen was seen. `rows` is a digest
+    of the rows that were held out.
+    """
+
+    __tablename__ = "openings"
+
+    model_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    workspace: Mapped[str] = mapped_column(String(64), index=True)
+    rows: Mapped[str] = mapped_column(String(64))
+    opened_at: Mapped[str] = mapped_column(String(40))
+
+
 class AdmissionRow(Base):
     """One row that whoever admits a run updates first.
 

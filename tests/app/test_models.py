@@ -33,9 +33,11 @@ def test_they_are_listed_and_shown(client, models):
     assert {"name", "algorithm", "task_type", "test", "dataset_name"} <= set(listed[0])
     shown = client.get(f"/api/models/{models[0]}").json
     assert shown["provenance"]["versions"]["scikit-learn"]
-    assert shown["scores"]["test"] == next(
-        entry["test"] for entry in listed if entry["id"] == models[0]
-    )
+    entry = next(entry for entry in listed if entry["id"] == models[0])
+    means = {key: folds["mean"] for key, folds in shown["scores"]["cv"].items()}
+    assert (entry["cv"], entry["test"]) == (means, None)
+    again = {entry["id"]: entry["test"] for entry in client.get("/api/models").json["models"]}
+    assert again == {models[0]: shown["scores"]["test"], models[1]: None}
 
 
 def test_the_metrics_stand_beside_the_baseline(client, models):

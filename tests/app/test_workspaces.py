@@ -15,6 +15,7 @@ BODIES = {
     "/api/datasets/<dataset_id>/preprocess": {},
     "/api/datasets/<dataset_id>/first-look": {},
     "/api/datasets/<dataset_id>/dialect": {},
+    "/api/models/<model_id>/predict": {"rows": [{"width": 1}]},
 }
 
 
@@ -75,6 +76,11 @@ def test_ids_in_a_body_are_no_way_in(server, owner):
     assert stranger.post("/api/training/start", json=body).status_code == 404
     body = {"model_ids": [owner["model_id"]]}
     assert stranger.post("/api/models/compare", json=body).status_code == 404
+    own = trained(stranger)["model_ids"][0]
+    body = {"dataset_id": owner["dataset_id"]}
+    assert stranger.post(f"/api/models/{own}/predict", json=body).status_code == 404
+    path = f"/api/models/{own}/predictions/{owner['dataset_id']}.csv"
+    assert stranger.get(path).status_code == 404
 
 
 def test_lists_hold_only_ones_own(server, owner):

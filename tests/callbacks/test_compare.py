@@ -138,7 +138,7 @@ def test_a_model_on_other_rows_is_not_ranked_with_the_others(
     )
     content = compare.show(f"?models={classifiers[0].id}", None, "/compare")
     assert len(find(content, ids.grid).rowData) == 2
-    assert "classification of kind · seed 7 · 1 model" in texts(content)
+    assert "classification of kind · seed 7 · 2 folds · 1 model" in texts(content)
 
 
 def test_ticked_models_stand_side_by_side(classifiers: list[TrainedModel], texts: Texts) -> None:
@@ -226,3 +226,18 @@ def test_nothing_is_deleted_unasked(space: Workspace, classifiers: list[TrainedM
     with pytest.raises(PreventUpdate):
         compare.delete(None, {}, "")
     assert len(space.models.list()) == 2
+
+
+def test_comparing_opens_no_held_out_rows(
+    space: Workspace, classifiers: list[TrainedModel], texts: Texts
+) -> None:
+    content = compare.show("", None, "/compare")
+    ticked = {"ids": [model.id for model in classifiers]}
+    parts, _ = compare.choose(ticked, shown(content), "light")
+    assert "On the rows of the folds" in texts(parts)
+    assert "eld-out rows" not in texts(parts)
+    assert space.models.openings() == {}
+    space.models.open(classifiers[0].id)
+    rows = find(compare.show("", None, "/compare"), ids.grid).rowData
+    told = {row["id"]: row["held_out_words"] == "not opened" for row in rows}
+    assert told == {classifiers[0].id: False, classifiers[1].id: True}

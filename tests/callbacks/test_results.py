@@ -116,3 +116,26 @@ def test_a_clustering_that_nobody_described_is_shown_all_the_same(
     content, _ = results.show(f"?model={model.id}", "/results", "light")
     assert "Map of the clusters" in texts(content)
     assert "What the clusters are" not in texts(content)
+
+
+def test_opening_the_page_of_a_model_is_noted_and_said(
+    space: Workspace, classifiers: list[TrainedModel], texts: Texts
+) -> None:
+    first, second = classifiers
+    content, _ = results.show(f"?model={first.id}", "/results", "light")
+    assert set(space.models.openings()) == {first.id}
+    assert "The held-out rows were opened for this model on " in texts(content)
+    content, _ = results.show(f"?model={second.id}", "/results", "light")
+    assert "They have been opened for 2 models of this split" in texts(content)
+
+
+def test_the_choice_of_a_model_shows_what_it_is_chosen_by(
+    space: Workspace, classifiers: list[TrainedModel]
+) -> None:
+    _, chooser = results.show(f"?model={classifiers[0].id}", "/results", "light")
+    select = next(
+        part for part in chooser._traverse() if getattr(part, "id", "") == results.ids.model
+    )
+    for option in select.options:
+        mean = space.models.get(option["value"]).scores.cv["accuracy"].mean
+        assert f"Accuracy {mean:.3f}" in option["label"]

@@ -395,10 +395,33 @@ def test_one_model_differs_from_nothing(drawn: Any) -> None:
 
 
 def test_the_best_score_of_each_line_has_a_star(drawn: Any) -> None:
-    worse = ACCURACY.model_copy(update={"test": {**ACCURACY.test, "accuracy": 0.7}})
+    folds = ACCURACY.cv["accuracy"].model_copy(update={"mean": 0.7})
+    worse = ACCURACY.model_copy(update={"cv": {**ACCURACY.cv, "accuracy": folds}})
     second = SECOND.model_copy(update={"scores": worse})
     found = drawn(side_by_side.scores(beside(FIRST, second)))
-    assert "Accuracy ★ 0.800  best 0.700" in found
+    assert "Means over the folds" in found
+    assert "Accuracy ★ 0.790  best 0.700" in found
+
+
+def test_without_folds_the_held_out_scores_stand_beside_each_other(drawn: Any) -> None:
+    bare = FIRST.model_copy(update={"scores": ACCURACY.model_copy(update={"cv": {}})})
+    found = drawn(side_by_side.scores(beside(bare, bare)))
+    assert "Scores on the held-out rows" in found
+    assert "0.800" in found
+
+
+def test_held_out_scores_have_a_column_once_one_was_opened() -> None:
+    assert "held_out" not in columns_of(view())
+    ranking = (ranked(FIRST, held_out=0.81), ranked(SECOND, 2, standing="worse"))
+    shown = view(comparison=compared(*ranking), group=Group("abc", (FIRST, SECOND)))
+    assert columns_of(shown)["held_out"]["headerName"] == "Held out, opened"
+    assert [row["held_out_words"] for row in leaderboard.rows(shown)] == ["0.810", "not opened"]
+    assert [row["held_out"] for row in leaderboard.rows(shown)] == [0.81, None]
+
+
+def test_a_caution_stands_below_the_verdict(drawn: Any) -> None:
+    changed = view().comparison.model_copy(update={"basis": "hold-out", "caution": "Take care."})
+    assert "held-out rows. Take care." in drawn(verdict_of(view(comparison=changed)))
 
 
 def test_more_models_than_fit_are_told(drawn: Any) -> None:

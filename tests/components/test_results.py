@@ -130,7 +130,8 @@ def test_the_ways_on_keep_what_is_looked_at(drawn: Any) -> None:
     model = made_model()
     query = f"dataset=dataset-1&session=session-1&model={model.id}"
     again = f"/train?dataset=dataset-1&settings={model.id}"
-    assert content(drawn, model).links() == [f"/export?{query}", f"/compare?{query}", again]
+    ways = [f"/export?{query}", f"/compare?{query}", "/data", again]
+    assert content(drawn, model).links() == ways
 
 
 def test_a_partly_grown_model_says_so(drawn: Any) -> None:

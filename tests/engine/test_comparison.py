@@ -1,9 +1,12 @@
 """Comparison: ranked on the same rows only, and never more concluded than may be."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from engine.comparison import ModelComparator
 from engine.errors import ComparisonError, InvalidValueError
+from engine.holdout import rows_of
 from engine.metrics import fold_scores
 from engine.records import (
     AlgorithmChoice,
@@ -14,6 +17,7 @@ from engine.records import (
     TrainedModel,
     TrainingSpec,
 )
+from engine.store import Opening
 
 METRIC = {"classification": "accuracy", "regression": "rmse", "clustering": "silhouette"}
 
@@ -182,9 +186,46 @@ def test_without_folds_the_held_out_rows_decide():
     ]
 
 
-def test_folds_on_one_side_only_fall_back_to_the_held_out_rows():
+def test_models_without_the_folds_of_the_others_are_set_apart():
+    """Never ranked by held-out rows: those of a model with folds may not be opened."""
     models = [a_model("a", GOOD), a_model("b", (), test=0.5, ci95=(0.4, 0.6))]
-    assert ModelComparator(models).compare().basis == "hold-out"
+    comparison = ModelComparator(models).compare()
+    assert comparison.basis == "cross-validation"
+    last = comparison.ranking[-1]
+    assert (last.name, last.standing) == ("b", "not_comparable")
+    assert "over other folds, or has none" in last.reason
+
+
+def test_most_models_decide_which_folds_are_compared():
+    models = [a_model("a", GOOD), *(a_model(name, (), test=0.8) for name in "bc")]
+    comparison = ModelComparator(models).compare()
+    assert comparison.basis == "hold-out"
+    assert comparison.ranking[-1].name == "a"
+    assert comparison.ranking[-1].score is None
+
+
+def opened(*models):
+    moment = datetime(2026, 11, 3, 14, 5, tzinfo=UTC)
+    return {model.id: Opening(moment, rows_of(model)) for model in models}
+
+
+def test_held_out_scores_stand_beside_the_folds_only_once_opened():
+    models = [a_model("a", GOOD, test=0.5), a_model("b", WORSE, test=0.98765)]
+    closed = ModelComparator(models).compare()
+    assert [one.held_out for one in closed.ranking] == [None, None]
+    assert closed.caution is None
+    one = ModelComparator(models, opened(models[1])).compare()
+    assert [(place.name, place.held_out) for place in one.ranking] == [("a", None), ("b", 0.98765)]
+    assert "98765" not in closed.model_dump_json()
+
+
+def test_without_folds_it_is_said_how_many_were_judged_on_these_rows():
+    models = [a_model(name, (), test=0.8) for name in "ab"]
+    gone = a_model("deleted", (), test=0.7)
+    assert "2 were judged on these very rows" in ModelComparator(models).compare().caution
+    known = opened(*models, gone, a_model("elsewhere", (), test=0.7, split="two"))
+    assert "3 were judged on these very rows" in ModelComparator(models, known).compare().caution
+    assert "this model is judged by" in ModelComparator(models[:1]).compare().caution
 
 
 def test_when_all_guess_the_verdict_says_so():
