@@ -23,8 +23,9 @@ _HOW: Final[dict[Basis, str]] = {
         "luck."
     ),
     "hold-out": (
-        "Each model's score minus that of the best, on the held-out rows. Without shared folds "
-        "there is no interval of the difference and no probability: train with folds to get them."
+        "Each model's score minus that of the best, on the same held-out rows and on resamples of "
+        "them; where the interval holds 0, the difference may be luck. Whether it would be the "
+        "same with other rows to learn from is only seen with folds."
     ),
     "all rows": (
         "Each model's score minus that of the best, on all rows. Clusters are made from the very "
@@ -38,13 +39,13 @@ def card(view: View) -> Component | None:
     others = [one for one in view.comparison.ranking if one.difference is not None]
     if not others:
         return None
-    by_folds = any(one.difference and one.difference.equal is not None for one in others)
+    has_odds = any(one.difference and one.difference.equal is not None for one in others)
     table = controls.table(
-        _head(by_folds=by_folds),
-        [_row(one, view.metric, by_folds=by_folds) for one in others],
+        _head(has_odds=has_odds),
+        [_row(one, view.metric, has_odds=has_odds) for one in others],
         name="Differences to the best",
     )
-    region = _region(view, others[0].difference) if by_folds else None
+    region = _region(view, others[0].difference) if has_odds else None
     parts = [html.P(_HOW[view.comparison.basis], className="muted"), table, region, _remarks(view)]
     return controls.card("Differences to the best", parts, class_name="differences")
 
@@ -72,18 +73,18 @@ def words_of(difference: Difference | None, metric: Metric) -> str:
     return UNKNOWN if difference is None else signed(difference.mean, metric)
 
 
-def _head(*, by_folds: bool) -> list[Child]:
+def _head(*, has_odds: bool) -> list[Child]:
     head: list[Child] = ["Model", "Difference"]
-    if not by_folds:
+    if not has_odds:
         return head
     likely = ["Practically better", "Practically equal", "Practically worse"]
     return [*head, "95 % interval", *likely]
 
 
-def _row(ranked: RankedModel, metric: Metric, *, by_folds: bool) -> list[Child]:
+def _row(ranked: RankedModel, metric: Metric, *, has_odds: bool) -> list[Child]:
     found = ranked.difference
     row: list[Child] = [f"{ranked.rank}. {ranked.name}", words_of(found, metric)]
-    if found is None or not by_folds:
+    if found is None or not has_odds:
         return row
     likely = (found.better, found.equal, found.worse)
     return [*row, _interval(found, metric), *(_share(one) for one in likely)]

@@ -21,6 +21,7 @@ from engine.diagnosis.thresholds import Thresholds
 from engine.errors import NotFoundError
 from engine.exports import Export, export, stem_of
 from engine.holdout import Holdout, Openings, has_folds, open_for
+from engine.metrics import Outcome
 from engine.predictions.asking import Ask, ask, asked
 from engine.predictions.given import FileRows, Source, StoredRows, can_be_asked
 from engine.predictions.records import INTERVAL_LEVEL, Predictions, predictions_of
@@ -210,7 +211,11 @@ class ModelManager:
     def compare(self, model_ids: Sequence[str], *, metric: str | None = None) -> Comparison:
         """Rank models by a metric (by default the first of their task type)."""
         models = [self.get(model_id) for model_id in dict.fromkeys(model_ids)]
-        return ModelComparator(models, self.openings()).compare(metric=metric)
+        comparator = ModelComparator(models, self.openings(), held_out=self._held_out)
+        return comparator.compare(metric=metric)
+
+    def _held_out(self, model: TrainedModel) -> Outcome:
+        return outcome_of(model, self.predictions(model.id))
 
     def open(self, model_id: str) -> Holdout | None:
         """Open the held-out rows for a model, and say when and for how many that was done.

@@ -53,10 +53,12 @@ Talbot, 2010). No list and no comparison shows or ranks by held-out scores that 
 guess, one looks better by luck, so at least one of `n` models must stand the interval at \
 1 - 0.05 / n (Bonferroni); if none does, all count as guessing.
 - **Best**: the first of the others. **Tied with the best**: the interval of the paired \
-differences over the folds holds 0, or without folds the best score lies inside the bootstrap \
-interval.
+differences over the folds holds 0, or without folds that of the differences on bootstrap \
+resamples of the held-out rows, the same for both models.
 - **Practically better, equal, worse**: the probabilities of the Bayesian correlated t-test \
-(Corani and Benavoli, 2015; Benavoli et al., 2017). Up to {ROPE_OF_SHARES:g} of a share counts as \
+(Corani and Benavoli, 2015; Benavoli et al., 2017), or without folds the shares of those \
+resamples, which tell of these two fitted models and not of others that would be fitted to other \
+rows. Up to {ROPE_OF_SHARES:g} of a share counts as \
 equal; for errors and scores without unit it is {ROPE_OF_OTHERS:g} times what guessing gives, \
 which has the unit and the size of the target.
 - **The quick model**: the simplest one that is better than guessing and took at most \

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from engine.comparison.advice import (
@@ -14,7 +14,7 @@ from engine.comparison.advice import (
     remark,
 )
 from engine.comparison.differences import difference, tied
-from engine.comparison.records import Comparison, RankedModel, Standing
+from engine.comparison.records import Basis, Comparison, RankedModel, Standing
 from engine.comparison.scored import (
     FoldsKey,
     Scored,
@@ -28,7 +28,7 @@ from engine.comparison.scored import (
 from engine.comparison.verdict import conclusion, reason
 from engine.errors import ComparisonError, InvalidValueError
 from engine.holdout import Openings, has_folds, is_open, n_opened, of_comparison
-from engine.metrics import Metric, metrics, why_missing
+from engine.metrics import Metric, Outcome, metrics, why_missing
 from engine.records import TrainedModel
 
 OTHER_FOLDS = (
@@ -41,6 +41,10 @@ OTHER_ROWS = (
 )
 
 
+def _not_kept(_model: TrainedModel) -> Outcome | None:
+    return None
+
+
 class ModelComparator:
     """Compares models.
 
@@ -51,10 +55,17 @@ class ModelComparator:
         set apart, with the reason; so are those with other folds.
     openings : mapping of str to Opening
         The models of the workspace whose held-out scores were looked at.
+    held_out : callable
+        What a model said of its held-out rows, which is asked for where there is
+        nothing else to compare; ``None`` if that was not kept.
     """
 
     def __init__(
-        self, models: Sequence[TrainedModel], openings: Openings = MappingProxyType({})
+        self,
+        models: Sequence[TrainedModel],
+        openings: Openings = MappingProxyType({}),
+        *,
+        held_out: Callable[[TrainedModel], Outcome | None] = _not_kept,
     ) -> None:
         if not models:
             raise InvalidValueError(
@@ -72,6 +83,7 @@ class ModelComparator:
             )
         self._models = models
         self._openings = openings
+        self._held_out = held_out
         self._task_type = models[0].task_type
 
     def compare(self, *, metric: str | None = None) -> Comparison:
@@ -81,7 +93,8 @@ class ModelComparator:
         together = [model for model in self._models if folds_key(model) == key]
         apart = [model for model in self._models if folds_key(model) != key]
         basis = basis_of(together)
-        ranking = _Ranking(allowed_for_luck([scored(model, chosen, basis) for model in together]))
+        known = [self._scored(model, chosen, basis) for model in together]
+        ranking = _Ranking(allowed_for_luck(known))
         places = [self._with_held_out(one, chosen) for one in ranking.places]
         return Comparison(
             task_type=self._task_type,
@@ -95,6 +108,10 @@ class ModelComparator:
             recommendation=ranking.recommendation,
             caution=self._caution(together) if basis == "hold-out" else None,
         )
+
+    def _scored(self, model: TrainedModel, metric: Metric, basis: Basis) -> Scored:
+        outcome = self._held_out(model) if basis == "hold-out" else None
+        return scored(model, metric, basis, outcome)
 
     def _with_held_out(self, one: RankedModel, metric: Metric) -> RankedModel:
         """Add the held-out score of a model with folds, if it was opened."""

@@ -1,4 +1,4 @@
-"""How far two models are apart: over shared folds, or by their intervals on the held-out rows.
+"""How far two models are apart: over shared folds, or on the same held-out rows.
 
 Folds share rows to learn from, so their differences are correlated. The interval
 is that of Nadeau and Bengio (2003), "Inference for the Generalization Error";
@@ -6,6 +6,12 @@ the probabilities are those of Corani and Benavoli (2015), "A Bayesian approach
 for comparing cross-validated algorithms on multiple data sets", as explained by
 Benavoli, Corani, Demšar and Zaffalon (2017), "Time for a Change: a Tutorial for
 Comparing Multiple Classifiers Through Bayesian Analysis", JMLR 18(77).
+
+Without folds both models are scored on the same bootstrap resamples of the
+held-out rows (Efron, 1979). The interval of the differences is that of their
+percentiles, and the share of them within a region stands for its probability, as
+in Rubin (1981), "The Bayesian Bootstrap". This is about the two fitted models:
+other rows to learn from may make others of them, which only folds show.
 """
 
 from __future__ import annotations
@@ -19,7 +25,9 @@ from scipy import stats
 
 from engine.comparison.records import Difference
 from engine.comparison.scored import Scored, turned
-from engine.metrics import fold_scores
+from engine.metrics import Metric, fold_scores
+from engine.metrics.bootstrap import paired_differences, percentiles
+from engine.metrics.outcome import Floats
 
 # Benavoli et al. (2017) take a hundredth of accuracy for a practical difference.
 ROPE_OF_SHARES = 0.01
@@ -53,14 +61,45 @@ def difference(one: Scored, best: Scored) -> Difference | None:
     if one.score is None or best.score is None:
         return None
     region, paired = rope(best), shared(one, best)
-    if not paired:
+    if paired:
+        return _over_folds(one, paired, region)
+    resampled = _resampled(one, best)
+    if resampled is None:
         return Difference(mean=one.score - best.score, rope=region)
+    return Difference(
+        mean=one.score - best.score,
+        ci95=percentiles(resampled),
+        rope=region,
+        **_shares(resampled, one.metric, region)._asdict(),
+    )
+
+
+def _over_folds(one: Scored, paired: Sequence[float], region: float) -> Difference:
     summed = fold_scores(paired, test_ratio=one.test_ratio)
     likely = probabilities(
         [turned(value, one.metric) for value in paired], test_ratio=one.test_ratio, rope=region
     )
     known = {} if likely is None else likely._asdict()
     return Difference(mean=float(np.mean(paired)), ci95=summed.ci95, rope=region, **known)
+
+
+def _resampled(one: Scored, best: Scored) -> Floats | None:
+    """Differences on resamples of the held-out rows, ``None`` where answers are not known."""
+    statistic, mine, its = one.metric.resample, one.outcome, best.outcome
+    if statistic is None or mine is None or its is None:
+        return None
+    if mine.y_true is None or not np.array_equal(mine.y_true, np.asarray(its.y_true)):
+        return None
+    found = paired_differences(mine, its, statistic)
+    defined = found[np.isfinite(found)]
+    return defined if 2 * len(defined) > len(found) else None
+
+
+def _shares(differences: Floats, metric: Metric, region: float) -> Probabilities:
+    """How many of some differences are beyond or within a region around 0."""
+    better = float(np.mean(differences * turned(1.0, metric) > region))
+    equal = float(np.mean(np.abs(differences) <= region))
+    return Probabilities(max(0.0, 1 - better - equal), equal, better)
 
 
 def shared(one: Scored, other: Scored) -> list[float]:
@@ -116,7 +155,11 @@ def tied(one: Scored, other: Scored) -> bool:
     if paired:
         interval = fold_scores(paired, test_ratio=one.test_ratio).ci95
         return interval is None or _holds(interval, 0.0)
-    return one.ci95 is None or _holds(one.ci95, other.score)
+    resampled = _resampled(one, other)
+    if resampled is None:
+        return one.ci95 is None or _holds(one.ci95, other.score)
+    between = percentiles(resampled)
+    return one.score == other.score if between is None else _holds(between, 0.0)
 
 
 def clearly_better(one: Scored, other: Scored) -> bool:

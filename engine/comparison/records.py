@@ -19,14 +19,15 @@ class Difference(Record):
     mean : float
         Its score minus the best one's; with shared folds the mean over them.
     ci95 : tuple of float or None
-        Corrected resampled t interval of the mean (Nadeau and Bengio, 2003);
-        ``None`` without at least two shared folds.
+        Corrected resampled t interval of the mean (Nadeau and Bengio, 2003), or
+        without folds the percentiles of paired bootstrap resamples of the held-out
+        rows; ``None`` where neither is known.
     rope : float
         Differences up to this size in either direction are practically none.
     better, equal, worse : float or None
         Probabilities that the model is practically better than the best one, the
-        same, or worse (Bayesian correlated t-test of Corani and Benavoli, 2015).
-        They sum to 1; ``None`` without at least two shared folds.
+        same, or worse (Bayesian correlated t-test of Corani and Benavoli, 2015, or
+        shares of those resamples). They sum to 1; ``None`` where neither is known.
     """
 
     mean: float

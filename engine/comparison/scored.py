@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from scipy import stats
 
 from engine.comparison.records import Basis, Interval
-from engine.metrics import Metric
+from engine.metrics import Metric, Outcome
 from engine.records import TrainedModel
 from engine.splits import usual_test_ratio
 
@@ -20,7 +20,10 @@ TAIL = 0.025
 
 @dataclass(frozen=True)
 class Scored:
-    """A model with the numbers it is compared by, beside how many others."""
+    """A model with the numbers it is compared by, beside how many others.
+
+    `outcome` is what it said of the held-out rows, where those are compared and known.
+    """
 
     model: TrainedModel
     metric: Metric
@@ -29,6 +32,7 @@ class Scored:
     folds: tuple[float | None, ...]
     baseline: float | None
     n_compared: int = 1
+    outcome: Outcome | None = None
 
     @property
     def good(self) -> float:
@@ -89,7 +93,9 @@ def allowed_for_luck(everything: Sequence[Scored]) -> list[Scored]:
     return among if all(one.only_guesses for one in among) else list(everything)
 
 
-def scored(model: TrainedModel, metric: Metric, basis: Basis) -> Scored:
+def scored(
+    model: TrainedModel, metric: Metric, basis: Basis, outcome: Outcome | None = None
+) -> Scored:
     """Look up what a model is compared by; a model of an older version may lack it."""
     scores = model.scores
     if basis == "cross-validation":
@@ -99,7 +105,8 @@ def scored(model: TrainedModel, metric: Metric, basis: Basis) -> Scored:
         return Scored(model, metric, cv.mean, cv.ci95, cv.folds, baseline)
     interval = scores.test_ci95.get(metric.key)
     baseline = scores.baseline.get(metric.key)
-    return Scored(model, metric, scores.test.get(metric.key), interval, (), baseline)
+    score = scores.test.get(metric.key)
+    return Scored(model, metric, score, interval, (), baseline, outcome=outcome)
 
 
 def basis_of(models: Sequence[TrainedModel]) -> Basis:

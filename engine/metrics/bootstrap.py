@@ -23,6 +23,8 @@ CHUNK = 1_000_000
 # More rows than this are sampled, and the interval is narrowed as if all had been used.
 MOST_ROWS = 50_000
 LEVEL = 0.95
+# Two models must be asked about the same resamples, whatever seeds they were trained with.
+PAIRED_SEED = 0
 
 Interval = tuple[float, float]
 Statistic = Callable[[Resamples], Floats]
@@ -58,10 +60,45 @@ def intervals(
         {key: statistic(resamples) for key, statistic in statistics.items()}
         for resamples in _resamples(rows, random_seed)
     ]
-    found = {key: _percentiles(np.concatenate([one[key] for one in chunks])) for key in statistics}
+    found = {key: percentiles(np.concatenate([one[key] for one in chunks])) for key in statistics}
     if rows.outcome is outcome:
         return found
     return _for_all_rows(found, statistics, rows, outcome)
+
+
+def paired_differences(one: Outcome, other: Outcome, statistic: Statistic) -> Floats:
+    """How far a score of two models lies apart on resamples of the same held-out rows.
+
+    Parameters
+    ----------
+    one, other : Outcome
+        Of the same rows in the same order.
+    statistic : Statistic
+        How the score is computed for all resamples at once.
+
+    Returns
+    -------
+    ndarray of shape (resamples,)
+        The score of `one` minus that of `other`, NaN where one of them is undefined.
+    """
+    first, second = (_resampled(each, statistic) for each in (one, other))
+    return first - second
+
+
+def _resampled(outcome: Outcome, statistic: Statistic) -> Floats:
+    """The score on each resample; of a sample spread as on all rows, see `_for_all_rows`."""
+    rows = Rows(_sample(outcome, PAIRED_SEED))
+    values = np.concatenate([statistic(one) for one in _resamples(rows, PAIRED_SEED)])
+    if rows.outcome is outcome:
+        return values
+    shrink = math.sqrt(rows.outcome.n_rows / outcome.n_rows)
+    start, centre = (float(statistic(_once(each))[0]) for each in (rows, Rows(outcome)))
+    return centre + shrink * (values - start)
+
+
+def _once(rows: Rows) -> Resamples:
+    """Every row once."""
+    return Resamples(rows, np.ones((rows.outcome.n_rows, 1)))
 
 
 def _sample(outcome: Outcome, random_seed: int) -> Outcome:
@@ -102,7 +139,8 @@ def _drawn(count: int, n_rows: int, rng: np.random.Generator) -> NDArray[np.uint
     return np.ascontiguousarray(counts.T, dtype=np.uint16)
 
 
-def _percentiles(values: Floats) -> Interval | None:
+def percentiles(values: Floats) -> Interval | None:
+    """Give the interval that 95 % of some values lie in; ``None`` where it has no width."""
     defined = values[np.isfinite(values)]
     if 2 * len(defined) < len(values):
         return None
@@ -123,8 +161,7 @@ def _for_all_rows(
     of n bootstrap of Bickel, Götze and van Zwet (1997).
     """
     shrink = math.sqrt(rows.outcome.n_rows / outcome.n_rows)
-    sample = Resamples(rows, np.ones((rows.outcome.n_rows, 1)))
-    everything = Resamples(Rows(outcome), np.ones((outcome.n_rows, 1)))
+    sample, everything = _once(rows), _once(Rows(outcome))
     narrowed: dict[str, Interval | None] = {}
     for key, statistic in statistics.items():
         start, centre = float(statistic(sample)[0]), float(statistic(everything)[0])
