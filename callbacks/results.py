@@ -11,14 +11,8 @@ from callbacks.analyses import of_model
 from callbacks.looking import entry_of, look, nothing, search_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import results, shell
-from engine.analyses import cost_analysis
-from engine.clusters.report import ClusterReport
-from engine.diagnosis.thresholds import Thresholds
-from engine.diagnosis.words import of_thresholds
-from engine.errors import DoesNotApplyError
+from engine.model_results import model_results
 from engine.records import TrainedModel
-from engine.stored_answers import count_clusters
-from engine.words import Words
 
 ids = results.ids
 url = shell.ids.url
@@ -56,37 +50,10 @@ def choose_model(model_id: str | None, search: str | None) -> str:
 
 
 def _view(model: TrainedModel) -> results.View:
-    known = workspace().models
-    predictions = known.predictions(model.id)
-    clusters = _clusters(model)
+    known = model_results(workspace().models, model.id)
     return results.View(
-        model=model,
+        **vars(known),
         algorithm=entry_of(model),
-        figures=results.drawings(model, predictions, clusters),
-        n_clusters=count_clusters(predictions),
-        diagnosis=None if model.task_type == "clustering" else known.diagnosis(model.id),
-        thresholds=_thresholds(model),
-        analyses=known.analyses(model.id),
+        figures=results.drawings(model, known.predictions, known.clusters),
         running=of_model(model.id),
-        clusters=clusters,
-        can_tune=cost_analysis(model) is not None,
-        holdout=known.open(model.id),
-        datasets=known.datasets_for(model.id),
     )
-
-
-def _thresholds(model: TrainedModel) -> tuple[Thresholds, Words] | None:
-    """What thresholds cost; ``None`` where there is none to choose."""
-    try:
-        found = workspace().models.thresholds(model.id)
-    except DoesNotApplyError:
-        return None
-    return found, of_thresholds(found)
-
-
-def _clusters(model: TrainedModel) -> ClusterReport | None:
-    """What the clusters are; ``None`` for a model without, or one that nobody described."""
-    try:
-        return workspace().models.clusters(model.id)
-    except DoesNotApplyError:
-        return None

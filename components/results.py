@@ -30,15 +30,11 @@ from components.figures import Figure
 from components.models import address
 from components.themes import Theme
 from engine.algorithms import AlgorithmConfig
-from engine.analyses.analyst import KeptAnalysis
 from engine.clusters.report import ClusterReport
-from engine.diagnosis.report import Diagnosis
-from engine.diagnosis.thresholds import Thresholds
-from engine.holdout import Holdout
 from engine.hyperparameters import spell
-from engine.records import Dataset, TrainedModel, TrainingSession
+from engine.model_results import ModelResults
+from engine.records import TrainedModel, TrainingSession
 from engine.verdicts import words_of
-from engine.words import Words
 
 
 class ids:  # noqa: N801  ids are read as results.ids.content
@@ -49,48 +45,23 @@ class ids:  # noqa: N801  ids are read as results.ids.content
     content = "results-content"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """What is known about the model that is looked at.
+@dataclass(frozen=True)
+class View(ModelResults):
+    """What is known about the model that is looked at, and what is drawn of it.
 
     Parameters
     ----------
-    model : TrainedModel
-        The model.
     algorithm : AlgorithmConfig or None
         Its entry in the registry; ``None`` when this version no longer has it.
     figures : sequence of Figure
         What is drawn of its predictions.
-    n_clusters : int or None
-        How many clusters there are, noise not counted; ``None`` unless clustering.
-    diagnosis : ClassifierDiagnosis or RegressorDiagnosis, optional
-        ``None`` for clustering.
-    thresholds : tuple of Thresholds and Words, optional
-        Of two classes with probabilities.
-    analyses, running
-        What can be found out, and the sessions that are at it.
-    clusters : ClusterReport, optional
-        What the clusters are.
-    can_tune : bool
-        Whether a variant can be made whose threshold is tuned to costs.
-    holdout : Holdout, optional
-        When the held-out rows were opened for it; ``None`` for clustering.
-    datasets : sequence of Dataset
-        Those that the model can be asked about.
+    running : mapping of str to TrainingSession
+        The sessions that find something out about it, by the key of the analysis.
     """
 
-    model: TrainedModel
-    algorithm: AlgorithmConfig | None
-    figures: Sequence[Figure]
-    n_clusters: int | None = None
-    diagnosis: Diagnosis | None = None
-    thresholds: tuple[Thresholds, Words] | None = None
-    analyses: Sequence[KeptAnalysis] = ()
+    algorithm: AlgorithmConfig | None = None
+    figures: Sequence[Figure] = ()
     running: Mapping[str, TrainingSession] = field(default_factory=dict)
-    clusters: ClusterReport | None = None
-    can_tune: bool = False
-    holdout: Holdout | None = None
-    datasets: Sequence[Dataset] = ()
 
 
 def drawings(
