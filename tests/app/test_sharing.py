@@ -13,7 +13,7 @@ from engine.store import Owner, Store
 from tests.app.test_runs import QUICK, sample, started, training_pid, until, when
 from tests.live_server import LiveServer
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.long]
 
 FORESTS = ("random_forest_classifier", "extra_trees_classifier", "bagging_classifier")
 LONG = {
