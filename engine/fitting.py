@@ -68,6 +68,11 @@ def thread_limit(algorithm: AlgorithmConfig, n_rows: int) -> int | None:
     return 1 if algorithm.threads == "one" or n_rows < THREADS_FROM_ROWS else None
 
 
+def has_all_cores(algorithm: AlgorithmConfig, n_rows: int) -> bool:
+    """Whether a fit on so many rows works with as many threads as there are cores."""
+    return algorithm.threads == "many" and thread_limit(algorithm, n_rows) is None
+
+
 @contextmanager
 def limited_threads(algorithm: AlgorithmConfig, n_rows: int) -> Iterator[None]:
     """Keep BLAS and OpenMP within `thread_limit`, for fits and predictions alike.

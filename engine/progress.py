@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.fitting import Step
@@ -52,6 +52,8 @@ class ProgressMeter:
         What other processes do of the session, and have done.
     processes : int
         How many of them, this one included, work where that pays.
+    shareable : collection of str, optional
+        The algorithms that other processes may take; all unless given.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class ProgressMeter:
         *,
         others: Callable[[], Sequence[Contribution]] = tuple,
         processes: int = 1,
+        shareable: Collection[str] | None = None,
     ) -> None:
         self._rest = list(tasks)
         self._guesses = dict(expected or {})
@@ -68,6 +71,8 @@ class ProgressMeter:
         self._begun = {tasks[0].algorithm} if tasks else set()
         self._others = others
         self._processes = processes
+        known = [one.algorithm for one in tasks] if shareable is None else shareable
+        self._may_be_shared = set(known)
         self._beside: tuple[str, ...] = ()
         self._started = time.monotonic()
         self._step = Step()
@@ -156,9 +161,9 @@ class ProgressMeter:
         return 1 + len(self._beside)
 
     def _shareable(self) -> float:
-        """Seconds that algorithms are expected to take which nobody has begun."""
-        taken = self._begun.union(self._beside)
-        ranges = self._ranges([task for task in self._rest if task.algorithm not in taken])
+        """Seconds that algorithms are expected to take which others may begin."""
+        free = self._may_be_shared - self._begun - set(self._beside)
+        ranges = self._ranges([task for task in self._rest if task.algorithm in free])
         return sum(middle(one) for one in ranges.values())
 
     def _ranges(self, tasks: Sequence[Task]) -> dict[str, Range]:

@@ -10,7 +10,7 @@ from engine.algorithms import algorithm
 from engine.archive import Archive
 from engine.candidates import searched
 from engine.evaluation import Judge
-from engine.fitting import OnStep, Step
+from engine.fitting import OnStep, Step, has_all_cores
 from engine.forecast import in_order
 from engine.judging import judge_of
 from engine.progress import ProgressMeter, Range
@@ -68,8 +68,19 @@ class SessionWork:
             seconds,
             others=share.others,
             processes=share.processes,
+            shareable={choice.key for choice in self.shareable},
         )
         return self.meter.begin()
+
+    @property
+    def shareable(self) -> list[AlgorithmChoice]:
+        """The algorithms that another process may train at the same time.
+
+        Those that have all cores on so many rows leave none for others: beside another
+        fit they take nearly twice as long as with one thread.
+        """
+        n_rows = len(self.judge.split.train)
+        return [one for one in self.choices if not has_all_cores(algorithm(one.key), n_rows)]
 
     def settled(
         self, choice: AlgorithmChoice, rows: Positions, on_step: OnStep

@@ -117,7 +117,7 @@ class ModelTrainer:
         )
         with suppress(Stopped):
             work = self._read(session)
-            for choice in self._share.choices(work.choices[::-1], self._check_goes_on):
+            for choice in self._share.choices(work.shareable[::-1], self._check_goes_on):
                 session = self._train_one(session, choice, work)
 
     def _begun(self, session: TrainingSession) -> tuple[SessionWork, TrainingSession]:

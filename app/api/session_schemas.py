@@ -49,7 +49,7 @@ class SessionProgress(SessionState):
 
     `within` is the finished share of the current unit, from 0 to 1. `beside` names
     algorithms that other processes work on at the same time; `shareable_seconds` is
-    what is expected to be left in algorithms that nobody has begun.
+    what is expected to be left in algorithms that another process may begin.
     """
 
     progress: float

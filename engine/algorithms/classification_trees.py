@@ -29,7 +29,7 @@ HIST_GRADIENT_BOOSTING = AlgorithmConfig(
     estimator="sklearn.ensemble.HistGradientBoostingClassifier",
     hyperparameters=(*settings.BOOSTING, settings.CLASS_WEIGHT),
     encoding="native",
-    threads="any",
+    threads="many",
     progress="warm_start",
     iterations="max_iter",
     cost=Cost(seconds=0.6, rows=0.65, columns=0.55, copies=3.5),

@@ -101,9 +101,10 @@ class AlgorithmConfig(Record):
         Whether it needs numeric columns on one scale.
     precision : {"float64", "float32"}
         The number type it works in at full speed.
-    threads : {"any", "one"}
+    threads : {"any", "many", "one"}
         "one": the estimator is bit-identical only with BLAS and OpenMP limited
-        to one thread. The preparation always wants one: see `build_pipeline`.
+        to one thread. "many": it is so with any number, and its fit uses all it gets.
+        The preparation always wants one: see `build_pipeline`.
     progress : {"none", "warm_start", "monitor", "callback"}
         "warm_start": `iterations` may be grown in steps, which gives the
         bit-identical model of one fit. "monitor": `fit` takes a function that is
@@ -146,7 +147,7 @@ class AlgorithmConfig(Record):
     sparse: bool = False
     scale: bool = False
     precision: Literal["float64", "float32"] = "float64"
-    threads: Literal["any", "one"]
+    threads: Literal["any", "many", "one"]
     progress: Literal["none", "warm_start", "monitor", "callback"] = "none"
     iterations: str | None = None
     max_rows: int | None = None

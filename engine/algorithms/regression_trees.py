@@ -35,7 +35,7 @@ HIST_GRADIENT_BOOSTING = AlgorithmConfig(
         ),
     ),
     encoding="native",
-    threads="any",
+    threads="many",
     progress="warm_start",
     iterations="max_iter",
     cost=Cost(seconds=0.74, rows=0.6, columns=0.55, copies=4),

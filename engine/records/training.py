@@ -153,7 +153,7 @@ class Progress(Record):
     is doing, such as the candidate of a search. `eta_seconds` is the range in
     which the end is expected, ``None`` while nothing is known. `beside` names the
     algorithms that other processes work on at the same time. `shareable_seconds` is
-    how much of the rest is expected to be in algorithms that nobody has begun.
+    how much of the rest is expected to be in algorithms that another process may begin.
     """
 
     done: int = 0

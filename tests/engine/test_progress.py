@@ -127,6 +127,12 @@ def test_little_work_is_not_expected_to_be_shared(clock):
     assert now.eta_seconds == pytest.approx((3.0, 3.0))
 
 
+def test_only_what_others_may_take_is_expected_to_be_shared(clock):
+    now = ProgressMeter(THREE, EXPECTED, processes=2, shareable={"ridge", "svr"}).begin()
+    # The first one is begun, and the third is not to be shared.
+    assert now.shareable_seconds == pytest.approx(8.0)
+
+
 def test_what_others_do_is_counted_once(clock):
     given: list[Contribution] = []
     meter = ProgressMeter(THREE, EXPECTED, others=lambda: given, processes=2)

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from engine import fitting
 from engine.contributions import with_contributions
 from engine.records import (
     AlgorithmChoice,
@@ -15,7 +16,9 @@ from engine.records import (
     TrainingSession,
     Unit,
 )
+from engine.session_work import read_work
 from engine.store import Owner, Store
+from engine.training_request import TrainingRequest
 from tests.made_models import made_spec
 
 KEYS = ("ridge", "lasso", "svr")
@@ -138,3 +141,16 @@ def test_a_session_that_has_not_begun_to_count_does_not_count_others(session):
     early = session.model_copy(update={"progress": Progress(stage="reading the data")})
     given = [Contribution(algorithm="svr", units=units("svr", 1))]
     assert with_contributions(early, given).progress == early.progress
+
+
+def test_what_uses_all_cores_by_itself_is_not_shared(store, workspace, monkeypatch):
+    dataset = workspace.datasets.add_sample("diabetes")
+    keys = ("ridge", "hist_gradient_boosting_regressor", "decision_tree_regressor")
+    request = TrainingRequest(
+        dataset_id=dataset.id, task_type="regression", target="progression", algorithms=keys
+    )
+    session = workspace.sessions.start(request)
+    work = read_work(store, workspace.name, session)
+    assert {one.key for one in work.shareable} == set(keys)
+    monkeypatch.setattr(fitting, "THREADS_FROM_ROWS", 100)
+    assert {one.key for one in work.shareable} == {"ridge", "decision_tree_regressor"}
