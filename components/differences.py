@@ -33,6 +33,14 @@ _HOW: Final[dict[Basis, str]] = {
     ),
 }
 
+_FROM: Final[dict[Basis, str]] = {
+    "cross-validation": (
+        "The probabilities are those of a Bayesian t-test for folds that share rows."
+    ),
+    "hold-out": "The probabilities are the shares of the resamples.",
+    "all rows": "",
+}
+
 
 def card(view: View) -> Component | None:
     """A table of all models but the best one; nothing where there is only one."""
@@ -106,11 +114,8 @@ def _region(view: View, found: Difference | None) -> Component | None:
     if found is None:
         return None
     size = format_score(view.metric, found.rope)
-    return html.P(
-        f"Differences of up to {size} in {view.metric.name} count as practically equal. The "
-        "probabilities are those of a Bayesian t-test for folds that share rows.",
-        className="figure-note",
-    )
+    region = f"Differences of up to {size} in {view.metric.name} count as practically equal."
+    return html.P(f"{region} {_FROM[view.comparison.basis]}", className="figure-note")
 
 
 def _remarks(view: View) -> Component | None:

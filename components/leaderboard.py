@@ -172,9 +172,9 @@ def _columns(view: View) -> list[Row]:
         _column("standing_words", "Standing", 172, **_drawn("Standing")),
         *([held_out] if has_opened else []),
         *([gap] if view.comparison.task_type != "clustering" else []),
-        _column("fit", "Fit", 92, **_worded("fit_words")),
+        _column("fit", "Fit", 88, **_worded("fit_words")),
         *([dataset] if len(names) > 1 else []),
-        _column("created", "Trained", 112, **_worded("created_words")),
+        _column("created", "Trained", 100, **_worded("created_words")),
     ]
 
 

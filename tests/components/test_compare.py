@@ -238,6 +238,8 @@ def test_without_folds_the_basis_is_said(drawn: Any) -> None:
     found = drawn(differences.card(view(comparison=comparison)))
     assert "on the same held-out rows and on resamples of them" in found
     assert "98 %" in found
+    assert "The probabilities are the shares of the resamples." in found
+    assert "Bayesian" not in found
 
 
 def test_without_answers_of_the_models_no_probability_is_shown(drawn: Any) -> None:
