@@ -16,6 +16,7 @@ from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig
 from engine.answers import clustered, positive, predicted
+from engine.asking import asked_in_parts
 from engine.fitted_pipelines import Fitted, Fitter, narrow
 from engine.fitting import Growth, OnStep, Stopped, always, limited_threads
 from engine.metrics import (
@@ -173,8 +174,14 @@ class Judge:
         """What a fitted pipeline says of rows whose target is known."""
         target = self.fitter.answers(rows)
         assert target is not None  # noqa: S101 - only clustering has none, and it has no folds
-        return predicted(
+        estimator = asked_in_parts(
             fitted.pipeline["estimator"],
+            fitted.algorithm,
+            learned=len(self.split.train),
+            asked=len(rows),
+        )
+        return predicted(
+            estimator,
             self.fitter.matrix(fitted.prepared, rows),
             target,
             classes=self.classes,

@@ -30,6 +30,7 @@ class Fitted:
     was fitted for another algorithm.
     """
 
+    algorithm: AlgorithmConfig
     pipeline: Pipeline
     prepared: Prepared
     seconds: float
@@ -88,7 +89,7 @@ class Fitter:
             pipeline["estimator"], entry, prepared.train, self.answers(rows), on_step=on_step
         )
         seconds = prepared.seconds + time.perf_counter() - started
-        return Fitted(pipeline, prepared, seconds, growth)
+        return Fitted(entry, pipeline, prepared, seconds, growth)
 
     def estimator(
         self, entry: AlgorithmConfig, hyperparameters: Mapping[str, Setting], rows: Positions

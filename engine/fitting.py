@@ -125,7 +125,7 @@ def fit(  # noqa: PLR0913 - what is fitted on what, and who is asked meanwhile
     Stopped
         If `on_step` ended a fit that has no model before its end.
     """
-    with parallel_config("threading", n_jobs=_jobs(as_rows or features.shape[0])):
+    with parallel_config("threading", n_jobs=jobs(as_rows or features.shape[0])):
         if _can_grow(estimator, algorithm):
             first = _first_step(estimator, algorithm, features.shape)
             name = str(algorithm.iterations)
@@ -137,7 +137,7 @@ def fit(  # noqa: PLR0913 - what is fitted on what, and who is asked meanwhile
     return None
 
 
-def _jobs(n_rows: int) -> int:
+def jobs(n_rows: int) -> int:
     """How many trees of a forest grow at a time: each is the same whoever else is growing.
 
     It is not set on the estimator, because a forest sums up the answers of its

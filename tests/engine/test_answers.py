@@ -8,8 +8,13 @@ from sklearn.neighbors import KNeighborsClassifier
 
 from engine.algorithms import ALGORITHMS
 from engine.answers import predicted
+from engine.asking import InParts, asked_in_parts
+from engine.fitting import JOBS_FROM_ROWS, THREADS_FROM_ROWS
 from tests.engine.fitted_entries import SEED, fit, quick
 
+SUPERVISED = [
+    entry for entry in ALGORITHMS if entry.task_type != "clustering" and entry.threads != "one"
+]
 CLASSIFIERS = [entry for entry in ALGORITHMS if entry.task_type == "classification"]
 
 
@@ -70,3 +75,28 @@ def test_a_classifier_of_one_class_answers_with_it():
     outcome = asked(estimator, matrix, labels, most_probable=True)
 
     assert outcome.y_pred.tolist() == ["a", "a", "a"]
+
+
+@pytest.mark.parametrize("entry", SUPERVISED, ids=lambda entry: entry.key)
+def test_in_parts_an_estimator_says_the_same(entry):
+    matrix, codes = make_classification(500, 6, n_informative=4, n_classes=3, random_state=SEED)
+    matrix = matrix.astype(entry.precision)
+    target = np.array(["a", "b", "c"])[codes]
+    if entry.task_type == "regression":
+        target = matrix[:, 0] + codes + 10.0
+    estimator = fit(entry.build(quick(entry), random_seed=SEED), matrix[:200], target[:200])
+    in_parts = asked_in_parts(estimator, entry, learned=200, asked=JOBS_FROM_ROWS)
+    assert isinstance(in_parts, InParts)
+    for name in ("predict", "predict_proba", "decision_function"):
+        assert hasattr(in_parts, name) == hasattr(estimator, name)
+        if hasattr(estimator, name):
+            whole = getattr(estimator, name)(matrix)
+            np.testing.assert_array_equal(getattr(in_parts, name)(matrix), whole)
+
+
+def test_few_rows_are_asked_about_at_once():
+    entry = next(one for one in SUPERVISED if one.threads == "many")
+    estimator = object()
+    few = asked_in_parts(estimator, entry, learned=200, asked=JOBS_FROM_ROWS - 1)
+    threads = asked_in_parts(estimator, entry, learned=THREADS_FROM_ROWS, asked=JOBS_FROM_ROWS)
+    assert few is threads is estimator
