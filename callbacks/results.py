@@ -11,8 +11,7 @@ from callbacks.analyses import of_model
 from callbacks.looking import entry_of, look, nothing, search_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import results, shell
-from engine.model_results import model_results
-from engine.records import TrainedModel
+from engine.model_results import looked_at, model_results
 
 ids = results.ids
 url = shell.ids.url
@@ -23,10 +22,9 @@ url = shell.ids.url
     Output(ids.chooser, "children"),
     Input(url, "search"),
     State(url, "pathname"),
-    State(shell.ids.theme, "data"),
 )
 @in_place(outputs=2)
-def show(search: str | None, pathname: str, theme: str | None) -> tuple[Any, Any]:
+def show(search: str | None, pathname: str) -> tuple[Any, Any]:
     """Show the model of the address."""
     stay_on("results", pathname)
     looking = look(search)
@@ -35,7 +33,22 @@ def show(search: str | None, pathname: str, theme: str | None) -> tuple[Any, Any
     chooser = results.chooser(looking.models, chosen=looking.model)
     if looking.model is None:
         return nothing(looking, "results", search), chooser
-    return results.content(_view(looking.model), theme=theme_of(theme)), chooser
+    known = looked_at(workspace().models, looking.model.id)
+    view = results.View(**vars(known), algorithm=entry_of(looking.model))
+    return results.content(view), chooser
+
+
+@callback(
+    Output(ids.answers, "children"),
+    Output(ids.questions, "children"),
+    Input(ids.looked_at, "data"),
+    State(shell.ids.theme, "data"),
+)
+@in_place(outputs=2)
+def show_answers(model_id: str, theme: str | None) -> tuple[Any, Any]:
+    """Show what the model said, and what more can be found out, once its scores are there."""
+    answers, drawn = _answers(model_id), theme_of(theme)
+    return results.answers(answers, theme=drawn), results.questions(answers, theme=drawn)
 
 
 @callback(
@@ -49,11 +62,11 @@ def choose_model(model_id: str | None, search: str | None) -> str:
     return search_of(model_id, search)
 
 
-def _view(model: TrainedModel) -> results.View:
-    known = model_results(workspace().models, model.id)
-    return results.View(
+def _answers(model_id: str) -> results.Answers:
+    known = model_results(workspace().models, model_id)
+    return results.Answers(
         **vars(known),
-        algorithm=entry_of(model),
-        figures=results.drawings(model, known.predictions, known.clusters),
-        running=of_model(model.id),
+        algorithm=entry_of(known.model),
+        figures=results.drawings(known.model, known.predictions, known.clusters),
+        running=of_model(model_id),
     )

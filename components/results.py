@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import pandas as pd
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import (
@@ -32,9 +33,11 @@ from components.themes import Theme
 from engine.algorithms import AlgorithmConfig
 from engine.clusters.report import ClusterReport
 from engine.hyperparameters import spell
-from engine.model_results import ModelResults
+from engine.model_results import LookedAt, ModelResults
 from engine.records import TrainedModel, TrainingSession
 from engine.verdicts import words_of
+
+COLUMNS: Final = "two-columns"
 
 
 class ids:  # noqa: N801  ids are read as results.ids.content
@@ -43,16 +46,32 @@ class ids:  # noqa: N801  ids are read as results.ids.content
     chooser = "results-chooser"
     model = "results-model"
     content = "results-content"
+    looked_at = "results-looked-at"
+    answers = "results-answers"
+    questions = "results-questions"
 
 
 @dataclass(frozen=True)
-class View(ModelResults):
-    """What is known about the model that is looked at, and what is drawn of it.
+class View(LookedAt):
+    """The model that is looked at.
 
     Parameters
     ----------
     algorithm : AlgorithmConfig or None
         Its entry in the registry; ``None`` when this version no longer has it.
+    """
+
+    algorithm: AlgorithmConfig | None = None
+
+
+@dataclass(frozen=True)
+class Answers(ModelResults):
+    """What it said, and what is drawn of that.
+
+    Parameters
+    ----------
+    algorithm : AlgorithmConfig or None
+        As of the model.
     figures : sequence of Figure
         What is drawn of its predictions.
     running : mapping of str to TrainingSession
@@ -93,47 +112,48 @@ def chooser(known: Sequence[TrainedModel], *, chosen: TrainedModel | None) -> Co
     return models.chooser(known, chosen=chosen, element_id=ids.model)
 
 
-def content(view: View, *, theme: Theme) -> list[Component]:
-    """Everything about one model, the most important first."""
+def content(view: View) -> list[Component]:
+    """The scores of one model and where it came from; its answers come by themselves."""
     model = view.model
     asking = new_rows.card(model, view.datasets)
-    parts = [_way_on(model), asking, _settings(view), _provenance(model)]
-    beside = html.Div(parts, className="stack")
+    beside = [_way_on(model), asking, _settings(view), _provenance(model)]
+    answers = controls.loading(html.Div(id=ids.answers, className="stack"))
+    left = [score_table.card(model, view.holdout), answers]
     return [
+        dcc.Store(id=ids.looked_at, data=model.id),
         *_notes(view),
-        html.Div([_left(view, theme=theme), beside], className="two-columns"),
-        *_analyses(view, theme=theme),
+        html.Div([html.Div(part, className="stack") for part in (left, beside)], className=COLUMNS),
+        html.Div(id=ids.questions, className="stack"),
     ]
 
 
-def _left(view: View, *, theme: Theme) -> Component:
-    drawn = [figures.draw(figure, theme=theme) for figure in view.figures]
-    parts = [
-        score_table.card(view.model, view.holdout),
-        *([] if view.clusters is None else clusters.cards(view.clusters, theme=theme)),
-        *(diagnosis.draw(view.diagnosis, target=view.model.target or "", theme=theme)),
-        *drawn,
-        *_thresholds(view, theme=theme),
-        *search_result.draw(view.model, view.algorithm, theme=theme),
-    ]
-    return html.Div(parts, className="stack")
-
-
-def _thresholds(view: View, *, theme: Theme) -> list[Component]:
-    if view.thresholds is None:
-        return []
-    found, told = view.thresholds
+def answers(found: Answers, *, theme: Theme) -> list[Component]:
+    """What a model said of rows it did not learn from, or what its clusters are."""
     return [
-        thresholds.card(found, told, model_id=view.model.id, can_tune=view.can_tune, theme=theme)
+        *([] if found.clusters is None else clusters.cards(found.clusters, theme=theme)),
+        *(diagnosis.draw(found.diagnosis, target=found.model.target or "", theme=theme)),
+        *(figures.draw(figure, theme=theme) for figure in found.figures),
+        *_thresholds(found, theme=theme),
+        *search_result.draw(found.model, found.algorithm, theme=theme),
     ]
 
 
-def _analyses(view: View, *, theme: Theme) -> list[Component]:
-    if not view.analyses:
+def questions(found: Answers, *, theme: Theme) -> list[Component]:
+    """What can be found out about a model, and what was."""
+    if not found.analyses:
         return []
     title = html.H2("To be found out", className="section-title")
-    known = analyses.place(view.analyses, view.running, model_id=view.model.id, theme=theme)
+    known = analyses.place(found.analyses, found.running, model_id=found.model.id, theme=theme)
     return [title, known]
+
+
+def _thresholds(found: Answers, *, theme: Theme) -> list[Component]:
+    if found.thresholds is None:
+        return []
+    chosen, told = found.thresholds
+    return [
+        thresholds.card(chosen, told, model_id=found.model.id, can_tune=found.can_tune, theme=theme)
+    ]
 
 
 def _notes(view: View) -> list[Component]:

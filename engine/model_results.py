@@ -1,4 +1,8 @@
-"""Everything that is known of one model, as its Results step shows it."""
+"""Everything that is known of one model, as its Results step shows it.
+
+The record comes at once. Going through the answers of a hundred thousand rows, and
+drawing them, takes longer than somebody should wait for the score.
+"""
 
 from __future__ import annotations
 
@@ -24,16 +28,35 @@ ChosenThresholds = tuple[Thresholds, Words]
 
 
 @dataclass(frozen=True)
+class LookedAt:
+    """What is known about a model at once: its record, and what is noted of it.
+
+    Parameters
+    ----------
+    model : TrainedModel
+    n_clusters : int or None
+        How many clusters there are, noise not counted; ``None`` unless clustering.
+    holdout : Holdout, optional
+        When the held-out rows were opened for it; ``None`` for clustering.
+    datasets : sequence of Dataset
+        Those that the model can be asked about.
+    """
+
+    model: TrainedModel
+    n_clusters: int | None = None
+    holdout: Holdout | None = None
+    datasets: Sequence[Dataset] = ()
+
+
+@dataclass(frozen=True)
 class ModelResults:
-    """What is known about a model.
+    """What the stored answers of a model tell, and what more can be found out.
 
     Parameters
     ----------
     model : TrainedModel
     predictions : DataFrame
         What it was judged by, see `ModelManager.predictions`.
-    n_clusters : int or None
-        How many clusters there are, noise not counted; ``None`` unless clustering.
     diagnosis : ClassifierDiagnosis or RegressorDiagnosis, optional
         ``None`` for clustering.
     thresholds : tuple of Thresholds and Words, optional
@@ -44,40 +67,42 @@ class ModelResults:
         What the clusters are.
     can_tune : bool
         Whether a variant can be made whose threshold is tuned to costs.
-    holdout : Holdout, optional
-        When the held-out rows were opened for it; ``None`` for clustering.
-    datasets : sequence of Dataset
-        Those that the model can be asked about.
     """
 
     model: TrainedModel
     predictions: pd.DataFrame = field(default_factory=pd.DataFrame)
-    n_clusters: int | None = None
     diagnosis: Diagnosis | None = None
     thresholds: ChosenThresholds | None = None
     analyses: Sequence[KeptAnalysis] = ()
     clusters: ClusterReport | None = None
     can_tune: bool = False
-    holdout: Holdout | None = None
-    datasets: Sequence[Dataset] = ()
+
+
+def looked_at(known: ModelManager, model_id: str) -> LookedAt:
+    """Look at a model, which opens its held-out rows."""
+    model = known.get(model_id)
+    is_clustering = model.task_type == "clustering"
+    return LookedAt(
+        model=model,
+        n_clusters=count_clusters(known.predictions(model_id)) if is_clustering else None,
+        holdout=known.open(model_id),
+        datasets=known.datasets_for(model_id),
+    )
 
 
 def model_results(known: ModelManager, model_id: str) -> ModelResults:
-    """Look at a model, which opens its held-out rows; what was stored of it is read once."""
+    """Go through the stored answers of a model, which are read once."""
     model, predictions = known.get(model_id), known.predictions(model_id)
     is_supervised = model.task_type != "clustering"
     folds = known.fold_predictions(model_id) if is_supervised else None
     return ModelResults(
         model=model,
         predictions=predictions,
-        n_clusters=count_clusters(predictions),
         diagnosis=diagnosis(model, predictions, folds) if is_supervised else None,
         thresholds=_thresholds(model, predictions, folds),
         analyses=known.analyses(model_id),
         clusters=_clusters(known, model_id),
         can_tune=cost_analysis(model) is not None,
-        holdout=known.open(model_id),
-        datasets=known.datasets_for(model_id),
     )
 
 

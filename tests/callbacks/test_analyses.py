@@ -59,7 +59,7 @@ def test_one_is_asked_for_watched_and_drawn(
     space: Workspace, model: TrainedModel, launched: list[str], texts: Texts
 ) -> None:
     known = [one.key for one in space.models.analyses(model.id)]
-    content, _ = results.show(f"?model={model.id}", "/results", None)
+    content = results.show_answers(model.id, None)
     assert texts(content).count("Find out") == len(known)
     shown = analyses.analyses.states(space.models.analyses(model.id), {})
     with pytest.raises(PreventUpdate):
@@ -76,7 +76,7 @@ def test_one_is_asked_for_watched_and_drawn(
     drawn, now = analyses.watch(3, waiting, model.id, cards(space, model), "dark")
     assert now["subgroups"] == "known"
     assert "groups" in texts(drawn[at])
-    content, _ = results.show(f"?model={model.id}", "/results", None)
+    content = results.show_answers(model.id, None)
     assert texts(content).count("Find out") == len(known) - 1
 
 
@@ -127,7 +127,7 @@ def test_costs_move_the_threshold_and_a_wrong_one_is_told(
 def test_a_variant_is_tuned_to_the_costs_of_the_page(
     space: Workspace, model: TrainedModel, launched: list[str], texts: Texts
 ) -> None:
-    content, _ = results.show(f"?model={model.id}", "/results", None)
+    content = results.show_answers(model.id, None)
     assert "Make a variant tuned to these costs" in texts(content)
     with pytest.raises(PreventUpdate):
         thresholds.tune(None, "1", "20", model.id)
@@ -161,7 +161,7 @@ def test_a_variant_is_not_tuned_again(
     thresholds.tune(1, "1", "20", model.id)
     worked_out(space, launched[0])
     answer: Any = space.models.analysis(model.id, "tuned_threshold").answer
-    content, _ = results.show(f"?model={answer.model_id}", "/results", None)
+    content = results.show_answers(answer.model_id, None)
     assert "From which probability" in texts(content)
     assert "Make a variant tuned to these costs" not in texts(content)
 
@@ -170,6 +170,6 @@ def test_a_model_of_a_number_has_residuals_and_no_threshold(
     space: Workspace, flowers: Dataset, texts: Texts
 ) -> None:
     (found,) = train(space, flowers, task_type="regression", target="weight", algorithms=("ridge",))
-    content, _ = results.show(f"?model={found.id}", "/results", None)
+    content = results.show_answers(found.id, None)
     assert "How far off it is" in texts(content)
     assert "From which probability" not in texts(content)

@@ -62,7 +62,7 @@ def test_a_dataset_is_answered_with_counts_and_a_download(made, asked, texts, re
 def test_the_results_offer_the_other_datasets_that_fit(space, made, asked, texts):
     space.datasets.add(BytesIO(b"a,b\n1,2\n3,4\n"), name="unfit.csv")
     model = made()
-    drawn, _ = results.show(f"?model={model.id}", "/results", None)
+    drawn, _ = results.show(f"?model={model.id}", "/results")
     shown = texts(drawn)
     assert "New rows" in shown
     (select,) = [
@@ -76,7 +76,7 @@ def test_the_results_offer_the_other_datasets_that_fit(space, made, asked, texts
 
 def test_without_a_fitting_dataset_the_way_to_one_is_shown(made, texts):
     model = made()
-    drawn, _ = results.show(f"?model={model.id}", "/results", None)
+    drawn, _ = results.show(f"?model={model.id}", "/results")
     assert "Upload new rows" in texts(drawn)
 
 

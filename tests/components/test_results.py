@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from components import results
-from components.results import View
+from components.results import Answers, View
 from engine.algorithms import algorithm
 from engine.metrics import metrics
 from engine.records import Scores, SearchPlan, SearchResult, TrainedModel
@@ -27,13 +27,18 @@ def view(model: TrainedModel, predictions: pd.DataFrame = CLASSES) -> View:
     return View(
         model=model,
         algorithm=algorithm(model.algorithm),
-        figures=results.drawings(model, predictions),
         n_clusters=count_clusters(predictions),
     )
 
 
 def content(drawn: Any, model: TrainedModel, predictions: pd.DataFrame = CLASSES) -> Any:
-    return drawn(results.content(view(model, predictions), theme="light"))
+    answers = Answers(
+        model=model,
+        algorithm=algorithm(model.algorithm),
+        figures=results.drawings(model, predictions),
+    )
+    first = results.content(view(model, predictions))
+    return drawn([*first, *results.answers(answers, theme="light")])
 
 
 def rows_of(found: Any) -> list[list[str]]:
@@ -44,7 +49,7 @@ def rows_of(found: Any) -> list[list[str]]:
 
 
 def test_the_headline_stands_first(drawn: Any) -> None:
-    first = results.content(view(made_model()), theme="light")[0]
+    first = results.content(view(made_model()))[1]
     assert "Logistic regression predicts Survived" in drawn(first)
 
 
@@ -116,8 +121,8 @@ def test_settings_have_the_names_of_the_train_step(drawn: Any) -> None:
 
 def test_a_model_of_an_algorithm_that_is_gone_can_still_be_read(drawn: Any) -> None:
     model = made_model(algorithm="of_yesterday", hyperparameters={"C": 0.5})
-    old = View(model=model, algorithm=None, figures=())
-    assert "C 0.5" in drawn(results.content(old, theme="dark"))
+    old = View(model=model, algorithm=None)
+    assert "C 0.5" in drawn(results.content(old))
 
 
 def test_where_it_came_from_is_told(drawn: Any) -> None:
