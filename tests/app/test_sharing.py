@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from engine.store import Owner, Store
-from tests.app.test_runs import QUICK, sample, started, training_pid, until, when
+from tests.app.test_runs import sample, started, training_pid, until, when
 from tests.live_server import LiveServer
 
 pytestmark = [pytest.mark.server, pytest.mark.long]
@@ -120,11 +120,3 @@ def test_a_process_that_hangs_is_killed_with_a_stop(server):
     server.post(f"/api/training/{session_id}/stop")
     when(server, session_id, "stopped", seconds=20)
     until(lambda: is_gone(beside.pid), seconds=5)
-
-
-def test_a_quick_run_is_not_shared(server):
-    algorithms = ["logistic_regression", "gaussian_nb", "decision_tree_classifier"]
-    session_id = started(server, sample(server), algorithms=algorithms, cv_folds=2)
-    when(server, session_id, "completed")
-    assert joined(server, session_id) is None
-    assert when(server, started(server, sample(server), **QUICK), "completed")
