@@ -24,6 +24,18 @@ clientside_callback(
     State(figures.ids.templates, "data"),
 )
 
+clientside_callback(
+    ClientsideFunction("figures", "save_image"),
+    # Nothing is changed: an output says to which graph the button belongs.
+    Output(figures.ids.image(MATCH, MATCH), "n_clicks"),
+    Input(figures.ids.image(MATCH, MATCH), "n_clicks"),
+    State(figures.ids.graph(MATCH), "figure"),
+    State(figures.ids.graph(MATCH), "id"),
+    State(figures.ids.image(MATCH, MATCH), "id"),
+    State(figures.ids.templates, "data"),
+    prevent_initial_call=True,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Looking:

@@ -35,11 +35,19 @@ class ids:  # noqa: N801  ids are read as figures.ids.templates
         """Id of the graph with this name, or a pattern of ids for ``MATCH`` and ``ALL``."""
         return {"type": "figure", "name": name}
 
+    @staticmethod
+    def image(name: object, image_format: object) -> dict[str, object]:
+        """Id of the button that saves a graph as an image of this format."""
+        return {"type": "figure-image", "name": name, "format": image_format}
+
+
+# Plotly's own button for images knows one format, and takes the colours of a dark page.
+IMAGE_FORMATS: Final = ("png", "svg")
 
 CONFIG: Final[dcc.Graph.Config] = {
     "displaylogo": False,
     "displayModeBar": "hover",
-    "modeBarButtons": [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
+    "modeBarButtons": [["zoom2d", "pan2d", "resetScale2d"]],
     "responsive": True,
     "scrollZoom": False,
     "sendData": False,
@@ -97,7 +105,9 @@ def draw(figure: Figure, *, theme: Theme) -> Component:
         html.P(figure.note, className="figure-note") if figure.note else None,
         table_of(figure),
     ]
-    return controls.card(figure.title, parts, class_name="figure-card")
+    return controls.card(
+        figure.title, parts, aside=_image_buttons(figure), class_name="figure-card"
+    )
 
 
 def templates() -> Component:
@@ -160,6 +170,20 @@ def plotly_figure(figure: Figure, *, theme: Theme) -> Any:  # noqa: ANN401  plot
     """The figure as plotly takes it."""
     drawn = go.Figure(data=list(figure.traces), layout=figure.layout)
     return drawn.update_layout(template=template(theme), height=figure.height)
+
+
+def _image_buttons(figure: Figure) -> Component:
+    """One button for each format; the browser makes the image, of what it shows."""
+    buttons = [
+        controls.button(
+            one.upper(),
+            element_id=ids.image(figure.name, one),
+            small=True,
+            title=f"Save the figure “{figure.title}” as {one.upper()}",
+        )
+        for one in IMAGE_FORMATS
+    ]
+    return html.Div(buttons, className="figure-images")
 
 
 def _graph(figure: Figure, *, theme: Theme) -> Component:

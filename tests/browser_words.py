@@ -53,6 +53,6 @@ def visible(page: Any, selector: str) -> Any:
     return field if field.is_displayed() else None
 
 
-def written(pattern: dict[str, str]) -> str:
+def written(pattern: dict[str, Any]) -> str:
     """A pattern-matching id as it stands in the page: sorted JSON."""
     return json.dumps(pattern, sort_keys=True, separators=(",", ":"))

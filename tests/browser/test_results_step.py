@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from components import figures, shell
+from components.themes import PALETTES
 from tests.browser_words import text, until, visible, written
 from tests.trained_models import train
 
@@ -47,3 +50,37 @@ def test_costs_move_the_threshold_and_an_analysis_comes_by_itself(page: Any, vis
     # What else is on the page was there all the time.
     assert "Each class" in text(page, "#results-content")
     assert page.get_logs() == []
+
+
+def test_a_figure_is_saved_as_png_and_svg_in_light_colours_from_a_dark_page(
+    page: Any, visits: Any
+) -> None:
+    space = visits(page)
+    dataset = space.datasets.add_sample("iris")
+    (model,) = train(space, dataset, task_type="classification", algorithms=("gaussian_nb",))
+    page.driver.get(f"{page.server_url}/results?model={model.id}")
+    until(lambda: visible(page, f"#{shell.ids.theme_button}")).click()
+    until(lambda: theme_of(page) == "dark")
+    saved = {name: saved_image(page, name) for name in figures.IMAGE_FORMATS}
+    assert saved["png"].startswith(b"\x89PNG")
+    drawn = saved["svg"].decode()
+    assert drawn.startswith("<svg")
+    assert rgb(PALETTES["light"].muted) in drawn
+    assert rgb(PALETTES["dark"].muted) not in drawn
+    assert page.get_logs() == []
+
+
+def theme_of(page: Any) -> Any:
+    return page.driver.execute_script("return document.documentElement.dataset.bsTheme")
+
+
+def saved_image(page: Any, image_format: str) -> bytes:
+    button = "[id='" + written(figures.ids.image("confusion-matrix", image_format)) + "']"
+    until(lambda: visible(page, button)).click()
+    file = Path(page.download_path) / f"confusion-matrix.{image_format}"
+    return until(lambda: file.exists() and file.read_bytes())
+
+
+def rgb(colour: str) -> str:
+    """A colour as browsers write it."""
+    return "rgb({}, {}, {})".format(*bytes.fromhex(colour.removeprefix("#")))

@@ -67,6 +67,21 @@ def test_no_graph_offers_to_send_its_data_away() -> None:
     assert config["displaylogo"] is False
 
 
+def test_each_figure_can_be_saved_as_png_and_as_svg_by_a_button_that_says_so() -> None:
+    drawn = figures.draw(figure(), theme="dark")
+    buttons = [part for part in drawn._traverse() if type(part).__name__ == "Button"]
+    assert [button.children for button in buttons] == ["PNG", "SVG"]
+    assert [button.id for button in buttons] == [
+        figures.ids.image("example", "png"),
+        figures.ids.image("example", "svg"),
+    ]
+    assert [button.title for button in buttons] == [
+        "Save the figure “An example” as PNG",
+        "Save the figure “An example” as SVG",
+    ]
+    assert "toImage" not in str(graph(drawn).config)
+
+
 def test_a_figure_stands_above_its_table() -> None:
     drawn = figures.draw(figure(), theme="light")
     kinds = [type(part).__name__ for part in drawn._traverse()]
