@@ -14,7 +14,8 @@ from callbacks.looking import entry_of, look, nothing, search_of, stay_on
 from callbacks.notices import in_place
 from components import export, shell, snippets
 from engine.errors import DoesNotApplyError
-from engine.exports import EXPORTS, ExportFormat
+from engine.exports import EXPORTS, ExportFormat, file_name
+from engine.exports import export as exported
 from engine.records import TrainedModel
 
 ids = export.ids
@@ -72,13 +73,19 @@ def _files(model: TrainedModel) -> Iterator[export.File]:
 
 
 def _file(model: TrainedModel, entry: ExportFormat) -> export.File:
-    made = workspace().models.export(model.id, entry.key)
-    content = made.content or b""
+    size, digest = (None, None) if entry.grows else _size_and_digest(model, entry)
     return export.File(
         name=entry.name,
         description=entry.description,
-        filename=made.filename,
+        filename=file_name(model, entry),
         address=export.address_of(model, entry.key),
-        size_bytes=made.path.stat().st_size if made.path else len(content),
-        sha256=made.sha256 or sha256(content).hexdigest(),
+        size_bytes=size,
+        sha256=digest,
     )
+
+
+def _size_and_digest(model: TrainedModel, entry: ExportFormat) -> tuple[int, str]:
+    made = exported(workspace().models, model.id, entry.key)
+    content = made.content or b""
+    size = made.path.stat().st_size if made.path else len(content)
+    return size, made.sha256 or sha256(content).hexdigest()

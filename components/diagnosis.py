@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from components import controls, diagnosis_plots, figures, words
+from components import controls, diagnosis_plots, figures
 from components.themes import Theme
-from engine.diagnosis.classes import ClassScores
 from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis, RegressorDiagnosis
+from engine.report import Table
+from engine.report.answers import class_table, worst_table
 
 
 def draw(found: Diagnosis | None, *, target: str, theme: Theme) -> list[Component]:
@@ -25,44 +26,13 @@ def draw(found: Diagnosis | None, *, target: str, theme: Theme) -> list[Componen
 
 
 def _classes(found: ClassifierDiagnosis) -> list[Component]:
-    head = ("Class", "Found (recall)", "Right when said (precision)", "F1", "Rows", "Said")
-    rows = [
-        [
-            one.label,
-            _share(one.recall),
-            _share(one.precision),
-            _share(one.f1),
-            f"{one.n_actual:,}",
-            f"{one.n_predicted:,}",
-        ]
-        for one in _shown(found.classes)
-    ]
-    table = controls.table(head, rows, name="Each class")
-    return [controls.card("Each class", table, class_name="classes")]
+    return [_card(class_table(found.classes))]
 
 
 def _worst(found: RegressorDiagnosis) -> list[Component]:
-    """The rows it is furthest off; a slip of the pen is often among them."""
-    if found.residuals is None:
-        return []
-    rows = [
-        [
-            f"{one.row + 1:,}",
-            words.number(one.actual),
-            words.number(one.predicted),
-            words.number(one.actual - one.predicted),
-        ]
-        for one in found.residuals.worst
-    ]
-    head = ("Row", "Actual", "Predicted", "Residual")
-    table = controls.table(head, rows, name="Rows it is furthest off")
-    return [controls.card("Held-out rows it is furthest off", table, class_name="classes")]
+    return [] if found.residuals is None else [_card(worst_table(found.residuals))]
 
 
-def _shown(classes: tuple[ClassScores, ...]) -> list[ClassScores]:
-    """The class that is found worst first."""
-    return sorted(classes, key=lambda one: (one.recall is None, one.recall))
-
-
-def _share(value: float | None) -> str:
-    return "no such rows" if value is None else words.share(value)
+def _card(drawn: Table) -> Component:
+    table = controls.table(drawn.head, drawn.rows, name=drawn.name)
+    return controls.card(drawn.name, table, class_name="classes")

@@ -41,9 +41,9 @@ class File:
         The name it will have.
     address : str
         Where it is downloaded from.
-    size_bytes : int
-        Its size.
-    sha256 : str
+    size_bytes : int or None
+        Its size; ``None`` for a file that is made when it is asked for.
+    sha256 : str or None
         Its digest, to check that it arrived whole.
     """
 
@@ -51,8 +51,8 @@ class File:
     description: str
     filename: str
     address: str
-    size_bytes: int
-    sha256: str
+    size_bytes: int | None
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +98,11 @@ def content(view: View) -> list[Component]:
 
 
 def _file(file: File, *, first: bool) -> Component:
-    facts: dict[str, Child] = {
-        "File": file.filename,
-        "Size": words.size(file.size_bytes),
-        "SHA-256": _digest(file.sha256),
-    }
+    facts: dict[str, Child] = {"File": file.filename}
+    if file.size_bytes is not None:
+        facts["Size"] = words.size(file.size_bytes)
+    if file.sha256 is not None:
+        facts["SHA-256"] = _digest(file.sha256)
     return controls.card(
         file.name,
         [

@@ -7,12 +7,12 @@ from typing import Any, Final
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
-from components import differences, score_plots, words
+from components import differences, words
 from components.controls import Tone
 from components.groups import View
 from components.models import address, fit_words
 from engine.comparison import RankedModel, Standing
-from engine.metrics import Metric, format_score
+from engine.metrics import Metric, format_interval, format_score
 from engine.records import TrainedModel
 
 STANDING_WORDS: Final[dict[Standing, str]] = {
@@ -115,7 +115,7 @@ def _score(ranked: RankedModel, metric: Metric) -> Row:
         "score_words": format_score(metric, ranked.score),
         "low": low,
         "high": high,
-        "interval_words": score_plots.interval_words(ranked.ci95, metric),
+        "interval_words": format_interval(metric, ranked.ci95),
     }
 
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from components import StepKey, controls, href, words
 from engine.holdout import choosing_score
 from engine.metrics import format_score, metrics
-from engine.records import Problem, Provenance, TrainedModel
+from engine.records import Problem, TrainedModel
 
 SHORT_DIGEST: Final = 12
 
@@ -82,29 +82,3 @@ def fit_words(model: TrainedModel) -> str:
 def digest_words(sha256: str) -> str:
     """The beginning of a digest: enough to tell two apart by eye."""
     return f"{sha256[:SHORT_DIGEST]}…"
-
-
-def row_facts(model: TrainedModel) -> dict[str, str]:
-    """How many rows had which use; a clustering learns from all and is judged on all."""
-    provenance = model.provenance
-    left_out = _left_out(provenance)
-    if model.task_type == "clustering":
-        return {"Rows": f"{provenance.n_train:,}", **left_out}
-    folds = provenance.spec.n_folds
-    return {
-        "Rows learned from": f"{provenance.n_train:,}",
-        "Rows held out": f"{provenance.n_test:,}",
-        "Rows left out, no target": f"{provenance.n_dropped:,}",
-        **left_out,
-        "Folds": f"{folds:,}" if folds else "none",
-    }
-
-
-def _left_out(provenance: Provenance) -> dict[str, str]:
-    """Rows that were left out because somebody asked for it."""
-    counts = {}
-    if provenance.spec.time_column is not None:
-        counts["Rows left out, no time"] = f"{provenance.n_untimed:,}"
-    if provenance.spec.drop_duplicates:
-        counts["Rows left out, duplicates"] = f"{provenance.n_duplicates:,}"
-    return counts

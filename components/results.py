@@ -35,6 +35,7 @@ from engine.clusters.report import ClusterReport
 from engine.hyperparameters import spell
 from engine.model_results import LookedAt, ModelResults
 from engine.records import TrainedModel, TrainingSession
+from engine.row_counts import row_counts
 from engine.verdicts import words_of
 
 COLUMNS: Final = "two-columns"
@@ -205,7 +206,7 @@ def _provenance(model: TrainedModel) -> Component:
         "Dataset": provenance.dataset_name,
         "Target": model.target or "none, it looks for groups",
         "Features": _features(model),
-        **models.row_facts(model),
+        **row_counts(model),
         "Seed": str(provenance.spec.random_seed),
         "Time to fit": models.fit_words(model),
         "Trained": words.ago(model.created_at),

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from components import figures
 from components.figures import Figure, Table, plain
-from engine.metrics import Metric, format_score
+from engine.metrics import Metric, format_interval, format_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,6 @@ def axis_title(metric: Metric, target: str | None) -> str:
     return titles.get(metric.unit, f"{metric.name} (no unit)")
 
 
-def interval_words(ci95: tuple[float, float] | None, metric: Metric) -> str:
-    """An interval for people: ``"0.80 to 0.86"``."""
-    if ci95 is None:
-        return "no interval"
-    low, high = (format_score(metric, bound) for bound in ci95)
-    return f"{low} to {high}"
-
-
 def _says(metric: Metric) -> str:
     rule = "Where two intervals overlap widely, the difference may be luck."
     if metric.greater_is_better:
@@ -112,4 +104,4 @@ def _baseline_line(baseline: float | None) -> dict[str, Any]:
 
 def _line(model: ScoredModel, metric: Metric) -> tuple[str, ...]:
     score = format_score(metric, model.score)
-    return model.name, score, interval_words(model.ci95, metric), model.standing
+    return model.name, score, format_interval(metric, model.ci95), model.standing

@@ -8,10 +8,10 @@ from typing import Final
 from dash import html
 from dash.development.base_component import Component
 
-from components import controls, score_plots, words
+from components import controls, words
 from components.controls import Child
 from engine.holdout import Holdout
-from engine.metrics import Metric, format_score, metrics, why_missing
+from engine.metrics import Metric, format_interval, format_score, metrics, why_missing
 from engine.records import FoldScores, TrainedModel
 
 _SUPERVISED_HEAD: Final = (
@@ -77,7 +77,7 @@ def _supervised_row(metric: Metric, model: TrainedModel) -> list[Child]:
     return [
         _metric(metric),
         html.B(format_score(metric, scores.test.get(metric.key))),
-        score_plots.interval_words(scores.test_ci95.get(metric.key), metric),
+        format_interval(metric, scores.test_ci95.get(metric.key)),
         _folds(metric, scores.cv.get(metric.key)),
         format_score(metric, scores.train.get(metric.key)),
         format_score(metric, scores.baseline.get(metric.key)),
@@ -109,7 +109,7 @@ def _folds(metric: Metric, folds: FoldScores | None) -> Child:
     spread = f"{mean} ± {format_score(metric, folds.std)}"
     if folds.ci95 is None:
         return spread
-    interval = score_plots.interval_words(folds.ci95, metric)
+    interval = format_interval(metric, folds.ci95)
     return html.Span([html.Span(spread), html.Span(interval, className="below")])
 
 

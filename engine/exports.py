@@ -3,61 +3,54 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from engine.errors import DoesNotApplyError, NotFoundError
+from engine.given_files import GivenFile, stem_of
+from engine.model_results import looked_at, model_results
+from engine.models import ModelManager
 from engine.records import TrainedModel
-from engine.store import Store
-from engine.stored_words import stored_words
-
-
-@dataclass(frozen=True)
-class Export:
-    """A file to give out: either a `path` to stream or its whole `content`.
-
-    `holds_scores` says that the held-out scores are in it.
-    """
-
-    filename: str
-    media_type: str
-    sha256: str | None = None
-    path: Path | None = None
-    content: bytes | None = None
-    holds_scores: bool = False
+from engine.report import page_of, report_of
 
 
 @dataclass(frozen=True)
 class ExportFormat:
-    """One entry of `EXPORTS`."""
+    """One entry of `EXPORTS`.
+
+    `grows` with what is found out about a model: such a file has no size and no digest
+    before it is asked for.
+    """
 
     key: str
     name: str
     description: str
     ending: str
     media_type: str
-    build: Callable[[Store, TrainedModel, ExportFormat], Export]
+    build: Callable[[ModelManager, TrainedModel, ExportFormat], GivenFile]
+    grows: bool = False
 
 
-def export(store: Store, model: TrainedModel, key: str) -> Export:
+def export(known: ModelManager, model_id: str, key: str) -> GivenFile:
     """Give a model in the format `key`.
 
     Raises
     ------
     NotFoundError
-        If there is no such format; the message names those there are.
+        If there is no such model, or no such format; the message names those there are.
+    DoesNotApplyError
+        If the model cannot be given in this format.
     """
+    model = known.get(model_id)
     entry = next((entry for entry in EXPORTS if entry.key == key), None)
     if entry is None:
-        known = ", ".join(entry.key for entry in EXPORTS)
+        formats = ", ".join(entry.key for entry in EXPORTS)
         raise NotFoundError(
             f"There is no export format {key!r}.",
             field="format",
-            hint=f"These formats can be downloaded: {known}.",
+            hint=f"These formats can be downloaded: {formats}.",
         )
-    return entry.build(store, model, entry)
+    return entry.build(known, model, entry)
 
 
 def file_name(model: TrainedModel, entry: ExportFormat) -> str:
@@ -65,23 +58,16 @@ def file_name(model: TrainedModel, entry: ExportFormat) -> str:
     return f"{stem_of(model.provenance.dataset_name, model.algorithm)}{entry.ending}"
 
 
-def stem_of(file: str, *more: str) -> str:
-    """A name without its ending and with what is added, of plain letters and digits."""
-    stem = re.sub(r"\.[^.]*$", "", file)
-    safe = re.sub(r"[^A-Za-z0-9]+", "_", "_".join((stem, *more))).strip("_").lower()
-    return safe[:80]
-
-
-def _pickle(store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
-    return Export(
+def _pickle(known: ModelManager, model: TrainedModel, entry: ExportFormat) -> GivenFile:
+    return GivenFile(
         filename=file_name(model, entry),
         media_type=entry.media_type,
         sha256=model.pickle_sha256,
-        path=store.blob("models", f"{model.id}.pkl"),
+        path=known.pickle_path(model.id),
     )
 
 
-def _config(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
+def _config(_known: ModelManager, model: TrainedModel, entry: ExportFormat) -> GivenFile:
     if model.variant is not None:
         raise DoesNotApplyError(
             f"{model.name} is a variant: no training request gives it again.",
@@ -91,9 +77,15 @@ def _config(_store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
     return _json(model, entry, training_config(model))
 
 
-def _metadata(store: Store, model: TrainedModel, entry: ExportFormat) -> Export:
-    words = {key: told.model_dump() for key, told in stored_words(store, model).items()}
+def _metadata(known: ModelManager, model: TrainedModel, entry: ExportFormat) -> GivenFile:
+    words = {key: told.model_dump() for key, told in known.words(model.id).items()}
     made = _json(model, entry, model.model_dump(mode="json") | {"words": words})
+    return replace(made, holds_scores=True)
+
+
+def _report(known: ModelManager, model: TrainedModel, entry: ExportFormat) -> GivenFile:
+    report = report_of(looked_at(known, model.id), model_results(known, model.id))
+    made = _text(model, entry, page_of(report))
     return replace(made, holds_scores=True)
 
 
@@ -108,12 +100,14 @@ def training_config(model: TrainedModel) -> dict[str, object]:
     }
 
 
-def _json(model: TrainedModel, entry: ExportFormat, body: dict[str, object]) -> Export:
+def _json(model: TrainedModel, entry: ExportFormat, body: dict[str, object]) -> GivenFile:
     text = json.dumps(body, indent=2, ensure_ascii=False, allow_nan=False)
-    return Export(
-        filename=file_name(model, entry),
-        media_type=entry.media_type,
-        content=f"{text}\n".encode(),
+    return _text(model, entry, f"{text}\n")
+
+
+def _text(model: TrainedModel, entry: ExportFormat, text: str) -> GivenFile:
+    return GivenFile(
+        filename=file_name(model, entry), media_type=entry.media_type, content=text.encode()
     )
 
 
@@ -142,5 +136,15 @@ EXPORTS: tuple[ExportFormat, ...] = (
         ending="_metadata.json",
         media_type="application/json",
         build=_metadata,
+    ),
+    ExportFormat(
+        key="report",
+        name="Report",
+        description="What the results mean, with the numbers and what was found out by now, as one "
+        "page to read, print or send. Any browser opens it, offline too.",
+        ending="_report.html",
+        media_type="text/html",
+        build=_report,
+        grows=True,
     ),
 )

@@ -7,6 +7,7 @@ pickle of scikit-learn's own objects, and the predictions it was judged by.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import BinaryIO
 
 import pandas as pd
@@ -19,7 +20,7 @@ from engine.diagnosis.conformal import interval_width
 from engine.diagnosis.report import Diagnosis, chosen_thresholds, diagnosis
 from engine.diagnosis.thresholds import Thresholds
 from engine.errors import NotFoundError
-from engine.exports import Export, export, stem_of
+from engine.given_files import GivenFile, stem_of
 from engine.holdout import Holdout, Openings, has_folds, open_for
 from engine.metrics import Outcome
 from engine.predictions.asking import Ask, ask, asked
@@ -182,11 +183,11 @@ class ModelManager:
             receive(stream, path, limit_bytes=limit_bytes)
             return self.predict(model_id, FileRows(path))
 
-    def predicted_csv(self, model_id: str, dataset_id: str) -> Export:
+    def predicted_csv(self, model_id: str, dataset_id: str) -> GivenFile:
         """All rows of a dataset with what a model says of them, as a CSV; see `predict`."""
         found = self.predict_dataset(model_id, dataset_id)
         dataset = self._store.datasets.get(self._workspace, dataset_id)
-        return Export(
+        return GivenFile(
             filename=f"{stem_of(dataset.name, found.model_id[:8], 'predicted')}.csv",
             media_type="text/csv",
             content=csv_of(self._store, dataset, found),
@@ -204,9 +205,10 @@ class ModelManager:
             random_seed=model.provenance.spec.random_seed,
         )
 
-    def export(self, model_id: str, export_format: str) -> Export:
-        """A model in one of the formats of `engine.exports.EXPORTS`."""
-        return export(self._store, self.get(model_id), export_format)
+    def pickle_path(self, model_id: str) -> Path:
+        """Where the fitted pipeline lies, as a plain pickle."""
+        self.get(model_id)
+        return self._store.blob("models", f"{model_id}.pkl")
 
     def compare(self, model_ids: Sequence[str], *, metric: str | None = None) -> Comparison:
         """Rank models by a metric (by default the first of their task type)."""

@@ -35,7 +35,8 @@ from engine.analyses.analyst import KeptAnalysis
 from engine.clusters.report import ClusterReport
 from engine.comparison import Comparison
 from engine.diagnosis.words import of_thresholds as words_of
-from engine.exports import Export
+from engine.exports import export as exported
+from engine.given_files import GivenFile
 from engine.predictions.given import JsonRows
 from engine.predictions.records import Predictions
 from engine.records import Costs
@@ -131,14 +132,14 @@ def start_analysis(model_id: str, key: str, query_data: AnalysisCosts) -> Sessio
 @blueprint.doc(responses={200: "The model as a pickle of scikit-learn's own objects"})
 def download(model_id: str) -> Response:
     """Download the model as a pickle."""
-    return _send(workspace().models.export(model_id, "pickle"))
+    return _send(exported(workspace().models, model_id, "pickle"))
 
 
 @blueprint.get("/<model_id>/export/<export_format>")
 @blueprint.doc(responses={200: "The file", 409: "The format does not apply to this model"})
 def export(model_id: str, export_format: str) -> Response:
     """Download the model in one of the export formats; one with scores opens held-out rows."""
-    made = workspace().models.export(model_id, export_format)
+    made = exported(workspace().models, model_id, export_format)
     if made.holds_scores:
         workspace().models.open(model_id)
     return _send(made)
@@ -192,14 +193,14 @@ def _open_if_told(model_id: str, found: Sequence[KeptAnalysis]) -> None:
         workspace().models.open(model_id)
 
 
-def _send(export: Export) -> Response:
-    content = export.content or b""
-    digest = export.sha256 or sha256(content).hexdigest()
+def _send(given: GivenFile) -> Response:
+    content = given.content or b""
+    digest = given.sha256 or sha256(content).hexdigest()
     response = send_file(
-        export.path or io.BytesIO(content),
-        mimetype=export.media_type,
+        given.path or io.BytesIO(content),
+        mimetype=given.media_type,
         as_attachment=True,
-        download_name=export.filename,
+        download_name=given.filename,
         etag=digest,
     )
     response.headers["X-Checksum-SHA256"] = digest

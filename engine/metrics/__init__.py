@@ -5,7 +5,7 @@ from engine.metrics.config import Metric, Unit
 from engine.metrics.guessing import best_guess
 from engine.metrics.outcome import Outcome
 from engine.metrics.registry import METRICS, metric, metrics
-from engine.metrics.words import format_score, why_missing, why_no_values
+from engine.metrics.words import format_interval, format_score, why_missing, why_no_values
 
 __all__ = [
     "METRICS",
@@ -15,6 +15,7 @@ __all__ = [
     "Unit",
     "best_guess",
     "fold_scores",
+    "format_interval",
     "format_score",
     "metric",
     "metrics",

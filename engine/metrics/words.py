@@ -24,6 +24,14 @@ def format_score(metric: Metric, value: float | None) -> str:
     return _number(value)
 
 
+def format_interval(metric: Metric, ci95: tuple[float, float] | None) -> str:
+    """Write an interval for people: ``"0.800 to 0.860"``."""
+    if ci95 is None:
+        return "no interval"
+    low, high = (format_score(metric, bound) for bound in ci95)
+    return f"{low} to {high}"
+
+
 def why_missing(metric: Metric, model: TrainedModel) -> str:
     """Why a model has no value of a metric, in a sentence; for the page and for REST."""
     known = model.scores.reasons.get(metric.key)

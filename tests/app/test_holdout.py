@@ -26,7 +26,9 @@ def opened(client):
     return {entry["id"] for entry in listed if entry["test"] is not None}
 
 
-@pytest.mark.parametrize("path", ["", "/metrics", "/diagnosis", "/thresholds", "/export/metadata"])
+@pytest.mark.parametrize(
+    "path", ["", "/metrics", "/diagnosis", "/thresholds", "/export/metadata", "/export/report"]
+)
 def test_asking_is_opening(client, models, path):
     asked = models[1]
     assert client.get(f"/api/models/{asked}{path}").status_code == 200
@@ -62,7 +64,7 @@ def test_neither_lists_nor_comparisons_nor_files_open(client, models):
     assert [one["held_out"] for one in compared["ranking"]] == [None, None]
     assert client.get(f"/api/models/{models[0]}/download").status_code == 200
     for entry in EXPORTS:
-        if entry.key != "metadata":
+        if entry.key not in ("metadata", "report"):
             assert client.get(f"/api/models/{models[0]}/export/{entry.key}").status_code == 200
     assert opened(client) == set()
 
@@ -95,7 +97,7 @@ def test_without_folds_the_comparison_says_so(client):
 def test_another_workspace_opens_nothing(server, client, models):
     stranger = server.test_client()
     stranger.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {sign(str(uuid.uuid4()))}"
-    for path in ("", "/metrics", "/diagnosis", "/thresholds", "/export/metadata"):
+    for path in ("", "/metrics", "/diagnosis", "/thresholds", "/export/metadata", "/export/report"):
         assert stranger.get(f"/api/models/{models[0]}{path}").status_code == 404
     assert opened(client) == set()
 

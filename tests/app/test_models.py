@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import pickle
 import uuid
@@ -56,6 +57,13 @@ def test_what_the_scores_mean_is_the_same_everywhere(client, models):
     assert client.get(f"/api/models/{models[0]}/metrics").json["words"] == shown
     given = json.loads(client.get(f"/api/models/{models[0]}/export/metadata").data)
     assert given["words"] == shown
+    report = html.unescape(client.get(f"/api/models/{models[0]}/export/report").text)
+    diagnosed = client.get(f"/api/models/{models[0]}/diagnosis").json["classification"]["words"]
+    threshold = client.get(f"/api/models/{models[0]}/thresholds").json["words"]
+    for told in (*shown.values(), *diagnosed.values(), threshold):
+        assert told["meaning"] in report
+        assert told["judgement"] in report
+        assert told["try_next"] in report
 
 
 def test_the_words_of_a_clustering_count_its_clusters(client):

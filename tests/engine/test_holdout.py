@@ -12,6 +12,7 @@ import pytest
 
 from engine.analyses.context import Context
 from engine.errors import NotFoundError
+from engine.exports import export as exported
 from engine.holdout import Holdout, choosing_score, holdout_of, moment_words, rows_of
 from engine.store import Opening, Store
 from engine.variants import make_variant
@@ -80,7 +81,7 @@ def test_neither_comparing_nor_predicting_nor_exporting_opens(workspace, dataset
     ids = [model.id for model in models]
     workspace.models.compare(ids)
     workspace.models.choosing_diagnosis(ids[0])
-    workspace.models.export(ids[0], "pickle")
+    exported(workspace.models, ids[0], "pickle")
     workspace.models.predict_dataset(ids[0], dataset.id)
     assert workspace.models.openings() == {}
 

@@ -11,6 +11,7 @@ import pytest
 
 from engine.datasets import ColumnChange
 from engine.errors import InvalidValueError, TrainingError
+from engine.exports import export as exported
 from engine.records import TrainedModel, TrainingSession
 from engine.store import Owner
 from engine.training import ModelTrainer
@@ -108,7 +109,7 @@ def test_the_pickle_loads_with_scikit_learn_alone_and_predicts_the_same(store, w
     session = train(store, workspace, start(workspace, "classification"))
     dataset = workspace.datasets.list()[0]
     model = workspace.models.get(session.model_ids[1])
-    export = workspace.models.export(model.id, "pickle")
+    export = exported(workspace.models, model.id, "pickle")
     assert export.path.stat().st_size == model.size_bytes
     csv = store.blob("datasets", f"{dataset.id}.csv")
     answer = predict_elsewhere(export.path, csv, model, tmp_path)
@@ -136,7 +137,7 @@ print(json.dumps([str(one) for one in pipeline.predict(table[json.loads(sys.argv
 def test_the_configuration_trains_the_same_model_again(store, workspace):
     session = train(store, workspace, start(workspace, "classification"))
     model = workspace.models.get(session.model_ids[0])
-    config = json.loads(workspace.models.export(model.id, "config").content)
+    config = json.loads(exported(workspace.models, model.id, "config").content)
     key = config.pop("algorithm")
     request = TrainingRequest(
         **{**config, "algorithms": (key,), "hyperparameters": {key: config["hyperparameters"]}}
@@ -150,7 +151,7 @@ def test_the_configuration_trains_the_same_model_again(store, workspace):
 def test_the_metadata_is_the_record_and_what_it_means(store, workspace):
     session = train(store, workspace, start(workspace, "regression"))
     model = workspace.models.get(session.model_ids[0])
-    given = json.loads(workspace.models.export(model.id, "metadata").content)
+    given = json.loads(exported(workspace.models, model.id, "metadata").content)
     told = {key: one.model_dump() for key, one in workspace.models.words(model.id).items()}
     assert given.pop("words") == told
     assert TrainedModel.model_validate_json(json.dumps(given)) == model

@@ -15,6 +15,7 @@ from sklearn.model_selection import FixedThresholdClassifier
 from engine.analyses.context import Context
 from engine.comparison import rows_key
 from engine.errors import DoesNotApplyError, InvalidValueError
+from engine.exports import export as exported
 from engine.records import Costs
 from engine.splits import folds
 from engine.workspace import Limits, Workspace
@@ -140,7 +141,7 @@ def test_what_cannot_be_is_refused(store, workspace):
         with pytest.raises(DoesNotApplyError):
             workspace.sessions.analyse(variant.id, key)
     with pytest.raises(DoesNotApplyError, match="variant"):
-        workspace.models.export(variant.id, "config")
+        exported(workspace.models, variant.id, "config")
     wine = workspace.datasets.add_sample("wine")
     three = trained(store, workspace, "classification", "gaussian_nb", dataset=wine, cv_folds=0)
     with pytest.raises(DoesNotApplyError, match="two classes"):
