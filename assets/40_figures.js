@@ -12,6 +12,14 @@
     layout: { ...figure.layout, template: light, paper_bgcolor: "white", plot_bgcolor: "white" },
   });
 
+  /* Plotly comes with the first graph, a moment after the buttons beside it. */
+  const drawn = async (graph) => {
+    while (graph.isConnected && !graph.querySelector(".main-svg")) {
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
+    return graph.isConnected;
+  };
+
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.figures = {
     follow_theme(theme, figure, templates) {
@@ -22,10 +30,10 @@
       return { ...figure, layout: { ...figure.layout, template: wanted } };
     },
 
-    save_image(clicks, figure, graph, button, templates) {
-      const shown = document.getElementById(dash_component_api.stringifyId(graph));
-      if (clicks && figure && shown) {
-        window.Plotly.downloadImage(onWhite(figure, templates.light), {
+    async save_image(clicks, figure, graph, button, templates) {
+      const shown = document.getElementById(window.dash_component_api.stringifyId(graph));
+      if (clicks && shown && (await drawn(shown))) {
+        await window.Plotly.downloadImage(onWhite(figure, templates.light), {
           format: button.format,
           filename: fileName(button.name),
           width: shown.clientWidth,

@@ -61,6 +61,7 @@ def test_a_figure_is_saved_as_png_and_svg_in_light_colours_from_a_dark_page(
     page.driver.get(f"{page.server_url}/results?model={model.id}")
     until(lambda: visible(page, f"#{shell.ids.theme_button}")).click()
     until(lambda: theme_of(page) == "dark")
+    until(lambda: all_drawn(page))
     saved = {name: saved_image(page, name) for name in figures.IMAGE_FORMATS}
     assert saved["png"].startswith(b"\x89PNG")
     drawn = saved["svg"].decode()
@@ -68,6 +69,15 @@ def test_a_figure_is_saved_as_png_and_svg_in_light_colours_from_a_dark_page(
     assert rgb(PALETTES["light"].muted) in drawn
     assert rgb(PALETTES["dark"].muted) not in drawn
     assert page.get_logs() == []
+
+
+def all_drawn(page: Any) -> bool:
+    """Whether no figure is still to come, which would move those below it."""
+    places, drawn = (
+        len(page.driver.find_elements("css selector", selector))
+        for selector in (".figure-graph", ".figure-graph .js-plotly-plot")
+    )
+    return 0 < places == drawn
 
 
 def theme_of(page: Any) -> Any:
