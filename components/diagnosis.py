@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from dash import html
 from dash.development.base_component import Component
 
-from components import controls, diagnosis_plots, figures
+from components import controls, diagnosis_plots, figures, words
 from components.themes import Theme
 from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis, RegressorDiagnosis
 from engine.report import Table
 from engine.report.answers import class_table, worst_table
+
+# So many are shown at once; hundreds of classes would push all else off the page.
+MOST_ROWS: Final = 20
 
 
 def draw(found: Diagnosis | None, *, target: str, theme: Theme) -> list[Component]:
@@ -34,5 +40,11 @@ def _worst(found: RegressorDiagnosis) -> list[Component]:
 
 
 def _card(drawn: Table) -> Component:
-    table = controls.table(drawn.head, drawn.rows, name=drawn.name)
-    return controls.card(drawn.name, table, class_name="classes")
+    """The first rows, and the others folded away: what matters most comes first."""
+    others = drawn.rows[MOST_ROWS:]
+    parts = [controls.table(drawn.head, drawn.rows[:MOST_ROWS], name=drawn.name)]
+    if others:
+        title = words.count(len(others), "Show {n} more row", "Show {n} more rows")
+        table = controls.table(drawn.head, others, name=f"{drawn.name}, the others")
+        parts.append(html.Details([html.Summary(title), table], className="more-metrics"))
+    return controls.card(drawn.name, parts, class_name="error-table")

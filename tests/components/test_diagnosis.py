@@ -86,6 +86,15 @@ def test_the_words_come_first_and_the_worst_class_leads(drawn: Any) -> None:
     assert text.index(f"“{worst.label}”") < text.index("Each class")
 
 
+def test_of_hundreds_of_classes_the_worst_are_shown_and_the_others_folded_away() -> None:
+    found = classifier(4_000, 50)
+    worst_first = [one.label for one in sorted(found.classes, key=lambda one: one.recall or 0)]
+    parts = diagnosis.draw(found, target="kind", theme="light")[1]._traverse()
+    shown, folded = (part for part in parts if type(part).__name__ == "Tbody")
+    assert [row.children[0].children for row in shown.children] == worst_first[:20]
+    assert [row.children[0].children for row in folded.children] == worst_first[20:]
+
+
 def test_a_clustering_has_none(drawn: Any) -> None:
     assert diagnosis.draw(None, target="", theme="light") == []
 

@@ -10,7 +10,8 @@ from engine.metrics import Outcome
 def classified(n_rows=300, n_classes=2, *, seed=0, ties=False, noise=1.0) -> Outcome:
     """Predictions of a classifier that is right more often than not."""
     rng = np.random.default_rng(seed)
-    classes = np.array(["no", "yes", "perhaps", "later", "never"][:n_classes], dtype=object)
+    words = ["no", "yes", "perhaps", "later", "never", *(f"other {n}" for n in range(n_classes))]
+    classes = np.array(words[:n_classes], dtype=object)
     truth = rng.choice(n_classes, n_rows, p=_shares(n_classes))
     strength = rng.exponential(noise, (n_rows, n_classes))
     strength[np.arange(n_rows), truth] += 1
