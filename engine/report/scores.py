@@ -35,7 +35,7 @@ def scores(model: TrainedModel, holdout: Holdout | None) -> Section:
             *([] if holdout is None else [holdout.words]),
             *why_no_values(model).values(),
         ),
-        tables=(table,),
+        tables=(table,) if table.rows else (),
     )
 
 
