@@ -12,12 +12,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig
 from engine.answers import clustered, positive, predicted
 from engine.asking import asked_in_parts
-from engine.fitted_pipelines import Fitted, Fitter, narrow
+from engine.fitted_pipelines import Fitted, Fitter
 from engine.fitting import Growth, OnStep, Stopped, always, limited_threads
 from engine.metrics import (
     Metric,
@@ -99,10 +100,11 @@ class Judge:
     @cached_property
     def classes(self) -> np.ndarray | None:
         """All classes among the rows that have a target, sorted."""
-        if self.spec.task_type != "classification" or self.fitter.target is None:
+        if self.spec.task_type != "classification":
             return None
-        known = np.concatenate([self.split.train, self.split.test])
-        return np.unique(narrow(self.fitter.target[known]))
+        known = self.fitter.answers(np.concatenate([self.split.train, self.split.test]))
+        assert known is not None  # noqa: S101 - a classification has a target
+        return np.unique(pd.unique(known))
 
     @property
     def positive_class(self) -> Any:  # noqa: ANN401 - a label of any type

@@ -14,12 +14,11 @@ from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig, algorithm
 from engine.fitting import Growth, OnStep, always, fit
+from engine.labels import all_narrow, narrow
 from engine.prepared_rows import Matrix, Preparations, Prepared
 from engine.preprocessing import build_pipeline, preparation_key
 from engine.records import AlgorithmChoice, Column, Setting, TrainingSpec
 from engine.used_rows import Positions
-
-LONGEST_LABEL = 100
 
 
 @dataclass(frozen=True)
@@ -109,6 +108,8 @@ class Fitter:
 
     def answers(self, rows: Positions) -> np.ndarray | None:
         """The target of these rows."""
+        if self._labels is not None:
+            return self._labels[rows]
         return None if self.target is None else narrow(self.target[rows])
 
     def clear(self) -> None:
@@ -117,7 +118,12 @@ class Fitter:
 
     @cached_property
     def _preparations(self) -> Preparations:
-        return Preparations(self.features, None if self.target is None else narrow(self.target))
+        return Preparations(self.features, self.target if self._labels is None else self._labels)
+
+    @cached_property
+    def _labels(self) -> np.ndarray | None:
+        """The target in one type, where it has one: going through texts takes its time."""
+        return None if self.target is None else all_narrow(self.target)
 
     def _prepared(
         self,
@@ -136,21 +142,3 @@ class Fitter:
             "random_seed": self.spec.random_seed,
             "preprocessing": self.spec.preprocessing,
         }
-
-
-def narrow(labels: np.ndarray) -> np.ndarray:
-    """Give labels the type of their values: scikit-learn refuses integers kept as objects.
-
-    Text becomes numpy's own, of fixed width. scikit-learn sorts the classes at every
-    look at a target, which takes forty times as long with Python's texts.
-    """
-    if labels.dtype != object:
-        return labels
-    if pd.api.types.infer_dtype(labels, skipna=False) == "string":
-        return labels.astype(str) if _has_fixed_width(labels) else labels
-    return pd.Series(labels).infer_objects().to_numpy()
-
-
-def _has_fixed_width(labels: np.ndarray) -> bool:
-    """Whether no text is so long that it would widen all others, or loses NULs at its end."""
-    return all(len(one) <= LONGEST_LABEL and not one.endswith("\0") for one in set(labels))
