@@ -2,13 +2,14 @@
 
 The bare fit is that of the very pipeline the program builds, on the same
 training rows, which are in memory, with the threads that the program uses
-(`engine.fitting`): BLAS and OpenMP limited where the entry needs it, and two
-jobs for forests. The program's time is from the request to the stored model:
-checks, reading the table, the split, a short fit that tells how long it will
-take, the fit, scores with intervals on held-out and training rows, the baseline,
-writing the model. Beside it stands the same against the bare fit and what
-everybody does next: asking the pipeline for classes and probabilities of the
-held-out rows.
+(`engine.fit_threads`, `engine.fitting`): BLAS and OpenMP limited where the entry
+needs it or no core is idle, and two jobs for forests; or without any of these
+limits, as anybody writes it, where that is quicker. The program's time is from the
+request to the stored model: checks, reading the table, the split, a short fit that
+tells how long it will take, the fit, scores with intervals on held-out and training
+rows, the baseline, writing the model. Beside it stands the same against the bare fit
+and what everybody does next: asking the pipeline for classes and probabilities of
+the held-out rows.
 
     python -m benchmarks.bare_fit
     python -m benchmarks.bare_fit random_forest_classifier
@@ -23,6 +24,7 @@ from typing import Any
 
 import pandas as pd
 from sklearn.datasets import make_classification
+from sklearn.pipeline import Pipeline
 
 from benchmarks.program import (
     SEED,
@@ -55,8 +57,9 @@ class Case:
 
 CASES = (
     Case("random_forest_classifier"),
-    Case("hist_gradient_boosting_classifier", settings={"max_iter": 300, "early_stopping": False}),
-    Case("logistic_regression", n_columns=60, n_classes=8),
+    Case("hist_gradient_boosting_classifier", settings={"max_iter": 600, "early_stopping": False}),
+    Case("svc", n_rows=20_000),
+    Case("mlp_classifier", n_rows=40_000, n_classes=4),
 )
 
 
@@ -91,23 +94,41 @@ def compare(case: Case) -> None:
         rows, answers = features.iloc[parts.train], target[parts.train]
         others = features.iloc[parts.test]
         fits: list[float] = []
+        asked: list[float] = []
 
         def bare() -> None:
             with threads_as_in_the_program(entry, len(rows)):
-                pipeline = pipeline_of(entry, dataset, case.settings)
-                fits.append(seconds(lambda: pipeline.fit(rows, answers)))
-                pipeline.predict(others)
-                pipeline.predict_proba(others)
+                once(pipeline_of(entry, dataset, case.settings))
 
-        rounds = in_turn([train, bare], rounds=ROUNDS)
-    size = f"{case.key} {len(features):,} x {case.n_columns}"
-    pairs = [(whole, fit) for (whole, _), fit in zip(rounds, fits[-ROUNDS:], strict=True)]
-    report(size, pairs, goal=GOAL)
-    report("    fitted, and asked about the rows held out", [(one, two) for one, two in rounds])
-    if min(two for _, two in pairs) < SHORTEST_SECONDS:
+        def plain() -> None:
+            once(pipeline_of(entry, dataset, case.settings))
+
+        def once(pipeline: Pipeline) -> None:
+            fits.append(seconds(lambda: pipeline.fit(rows, answers)))
+            asked.append(fits[-1] + seconds(lambda: ask(pipeline, others)))
+
+        rounds = in_turn([train, bare, plain], rounds=ROUNDS)
+    whole = [one for one, *_ in rounds]
+    pairs = list(zip(whole, quicker(fits), strict=True))
+    report(f"{case.key} {len(features):,} x {case.n_columns}", pairs, goal=GOAL)
+    together = list(zip(whole, quicker(asked), strict=True))
+    report("    fitted, and asked about the rows held out", together)
+    if min(fit for _, fit in pairs) < SHORTEST_SECONDS:
         print(
             f"{'':4}The bare fit took less than {SHORTEST_SECONDS:.0f} s: the goal is for longer."
         )
+
+
+def quicker(times: list[float]) -> list[float]:
+    """The shorter of the two bare ways in each of the rounds that count."""
+    return [min(pair) for pair in zip(times[::2], times[1::2], strict=True)][-ROUNDS:]
+
+
+def ask(pipeline: Pipeline, rows: pd.DataFrame) -> None:
+    """Ask for all that a person would."""
+    pipeline.predict(rows)
+    if hasattr(pipeline, "predict_proba"):
+        pipeline.predict_proba(rows)
 
 
 def main() -> None:

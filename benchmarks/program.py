@@ -24,7 +24,8 @@ from joblib import parallel_config
 from sklearn.pipeline import Pipeline
 
 from engine.algorithms import AlgorithmConfig, algorithm
-from engine.fitting import FIT_JOBS, JOBS_FROM_ROWS, limited_threads
+from engine.fit_threads import limited_threads
+from engine.fitting import FIT_JOBS, JOBS_FROM_ROWS
 from engine.preprocessing import build_pipeline
 from engine.records import Dataset, SearchPlan, Setting, TaskType, TrainingSession
 from engine.splits import Split, split

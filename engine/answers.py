@@ -10,6 +10,7 @@ from engine.metrics import Outcome
 from engine.prepared_rows import Matrix
 
 # Probabilities closer than this are asked about once more; in 32 bits they are this rough.
+# Of decision values it is the share of the largest.
 TIED = 1e-6
 
 
@@ -31,20 +32,20 @@ def predicted(
     classes : ndarray or None
         All classes of the whole table, sorted; ``None`` for a regression.
     most_probable : bool
-        Whether the estimator answers with the class that it finds most probable, as all
-        entries of the registry do that know probabilities: then it is asked once, not twice.
+        Whether the estimator answers with the class that it finds most probable, or of two
+        with the one on whose side a row lies, as all entries of the registry do: then it is
+        asked once, not twice.
     """
-    seen = _seen(estimator, matrix, classes)
+    seen, decision = _seen(estimator, matrix, classes), _decision(estimator, matrix)
+    answers = _concluded(estimator, matrix, seen, decision) if most_probable else None
     return Outcome(
         task_type="regression" if classes is None else "classification",
         y_true=target,
-        y_pred=_most_probable(estimator, matrix, seen)
-        if most_probable and seen is not None
-        else _flat(estimator.predict(matrix)),
+        y_pred=_flat(estimator.predict(matrix)) if answers is None else answers,
         probabilities=None
         if classes is None or seen is None
         else _of_all(estimator, seen, classes),
-        decision=_decision(estimator, matrix),
+        decision=decision,
         classes=classes,
         positive_class=positive(classes),
     )
@@ -80,6 +81,27 @@ def _seen(estimator: Any, matrix: Matrix, classes: np.ndarray | None) -> np.ndar
     return np.asarray(estimator.predict_proba(matrix))
 
 
+def _concluded(
+    estimator: Any,  # noqa: ANN401 - any estimator
+    matrix: Matrix,
+    seen: np.ndarray | None,
+    decision: np.ndarray | None,
+) -> np.ndarray | None:
+    """What `predict` gives, from what is known already; ``None`` where it does not follow."""
+    if seen is not None:
+        return _most_probable(estimator, matrix, seen)
+    if decision is not None and decision.ndim == 1:
+        return _on_its_side(estimator, matrix, decision)
+    return None
+
+
+def _on_its_side(estimator: Any, matrix: Matrix, decision: np.ndarray) -> np.ndarray:  # noqa: ANN401 - any classifier
+    """Of two classes the one that the sign says, but for rows that are nearly on the border."""
+    answers: np.ndarray = np.asarray(estimator.classes_)[(decision > 0).astype(int)]
+    size = np.abs(decision)
+    return _asked_again(estimator, matrix, answers, ~(size > TIED * size.max(initial=0.0)))
+
+
 def _most_probable(estimator: Any, matrix: Matrix, seen: np.ndarray) -> np.ndarray:  # noqa: ANN401 - any classifier
     """What `predict` gives, without asking the estimator again, except where classes are tied.
 
@@ -90,7 +112,17 @@ def _most_probable(estimator: Any, matrix: Matrix, seen: np.ndarray) -> np.ndarr
     if seen.shape[1] < 2:
         return answers
     second, first = np.partition(seen, -2, axis=1)[:, -2:].T
-    tied = np.flatnonzero(~(first - second > TIED))
+    return _asked_again(estimator, matrix, answers, ~(first - second > TIED))
+
+
+def _asked_again(
+    estimator: Any,  # noqa: ANN401 - any classifier
+    matrix: Matrix,
+    answers: np.ndarray,
+    is_tied: np.ndarray,
+) -> np.ndarray:
+    """The answers, with those that are in doubt from the estimator itself."""
+    tied = np.flatnonzero(is_tied)
     if len(tied):
         answers[tied] = _flat(estimator.predict(matrix[tied]))
     return answers

@@ -23,7 +23,7 @@ from engine.clusters.maps import FlatMap, flat_map
 from engine.clusters.profile import Grouped, profile
 from engine.clusters.stored import keep_profile
 from engine.evaluation import Judge, Judged
-from engine.fitting import thread_limit
+from engine.fit_threads import thread_limit
 from engine.holdout import note_training
 from engine.preprocessing import learner
 from engine.records import (

@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 
 from engine.algorithms import AlgorithmConfig
-from engine.fitting import jobs, thread_limit
+from engine.fit_threads import thread_limit
+from engine.fitting import jobs
 from engine.prepared_rows import Matrix
 from engine.threads import thread_limits
 

@@ -18,8 +18,9 @@ from sklearn.pipeline import Pipeline
 from engine.algorithms import AlgorithmConfig
 from engine.answers import clustered, positive, predicted
 from engine.asking import asked_in_parts
+from engine.fit_threads import limited_threads
 from engine.fitted_pipelines import Fitted, Fitter
-from engine.fitting import Growth, OnStep, Stopped, always, limited_threads
+from engine.fitting import Growth, OnStep, Stopped, always
 from engine.metrics import (
     Metric,
     MetricsCalculator,

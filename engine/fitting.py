@@ -22,11 +22,7 @@ from joblib import parallel_config
 from engine.algorithms import AlgorithmConfig
 from engine.fit_costs import fit_seconds
 from engine.prepared_rows import Matrix
-from engine.threads import thread_limits
 
-# Below this many rows OpenMP's threads cost more than they give, most of all
-# beside a busy neighbour.
-THREADS_FROM_ROWS = 100_000
 # Half the cores are left to other runs; see MAX_RUNNING.
 FIT_JOBS = 2
 JOBS_FROM_ROWS = 2_000
@@ -61,27 +57,6 @@ class Growth:
 
     done: int
     total: int
-
-
-def thread_limit(algorithm: AlgorithmConfig, n_rows: int) -> int | None:
-    """How many BLAS and OpenMP threads a fit may use, ``None`` for all of them."""
-    return 1 if algorithm.threads == "one" or n_rows < THREADS_FROM_ROWS else None
-
-
-def has_all_cores(algorithm: AlgorithmConfig, n_rows: int) -> bool:
-    """Whether a fit on so many rows works with as many threads as there are cores."""
-    return algorithm.threads == "many" and thread_limit(algorithm, n_rows) is None
-
-
-@contextmanager
-def limited_threads(algorithm: AlgorithmConfig, n_rows: int) -> Iterator[None]:
-    """Keep BLAS and OpenMP within `thread_limit`, for fits and predictions alike.
-
-    On a machine that is busy, threads that wait for each other made predicting
-    a few hundred rows take longer than fitting them.
-    """
-    with thread_limits(thread_limit(algorithm, n_rows)):
-        yield
 
 
 def always(_step: Step) -> bool:

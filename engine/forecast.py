@@ -14,7 +14,8 @@ from engine.algorithms import AlgorithmConfig, algorithm
 from engine.candidates import searched
 from engine.evaluation import Judge
 from engine.fit_costs import fit_seconds, preparation_seconds
-from engine.fitting import OnStep, Stopped, fit, limited_threads
+from engine.fit_threads import limited_threads
+from engine.fitting import OnStep, Stopped, fit
 from engine.prepared_rows import Prepared
 from engine.prepared_size import prepared_size
 from engine.probing import probe
@@ -153,8 +154,8 @@ class _Forecast:
         chosen = np.sort(random.permutation(len(rows))[:n_rows])
         target = self.judge.fitter.answers(rows)
         matrix = prepared.train[chosen]
-        started = time.perf_counter()
         with limited_threads(self._entry, len(self.judge.split.train)):
+            started = time.perf_counter()
             answers = None if target is None else target[chosen]
             ended = fit(
                 estimator, self._entry, matrix, answers, on_step=self.on_step, as_rows=len(rows)
@@ -163,7 +164,7 @@ class _Forecast:
                 raise Stopped
             if target is not None:
                 estimator.predict(matrix[: max(1, int(n_rows * self._judged_share))])  # type: ignore[attr-defined]  # any estimator of a supervised task
-        return time.perf_counter() - started
+            return time.perf_counter() - started
 
     @property
     def _iterations(self) -> int:

@@ -10,7 +10,8 @@ from engine.algorithms import algorithm
 from engine.archive import Archive
 from engine.candidates import searched
 from engine.evaluation import Judge
-from engine.fitting import OnStep, Step, has_all_cores
+from engine.fit_threads import has_all_cores
+from engine.fitting import OnStep, Step
 from engine.forecast import in_order
 from engine.judging import judge_of
 from engine.progress import ProgressMeter, Range

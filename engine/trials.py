@@ -12,7 +12,8 @@ import numpy as np
 from engine.algorithms import AlgorithmConfig
 from engine.answers import clustered, predicted
 from engine.evaluation import Judge
-from engine.fitting import OnStep, Step, Stopped, fit, limited_threads
+from engine.fit_threads import limited_threads
+from engine.fitting import OnStep, Step, Stopped, fit
 from engine.metrics import Outcome
 from engine.records import Setting
 from engine.splits import Fold

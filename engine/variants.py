@@ -24,7 +24,8 @@ from engine.archive import Archive, Made
 from engine.cost_tuning import outcome_cost, tuned_to_costs
 from engine.evaluation import Judge, Judged, JudgedFold
 from engine.fit_reports import kept_warnings
-from engine.fitting import Stopped, limited_threads
+from engine.fit_threads import limited_threads
+from engine.fitting import Stopped
 from engine.metrics import MetricsCalculator, Outcome
 from engine.preprocessing import build_pipeline
 from engine.records import AlgorithmChoice, Costs, TrainedModel, TrainingSession, VariantKind

@@ -16,7 +16,8 @@ import pandas as pd
 from engine.analyses.config import OnProgress, ShouldStop
 from engine.analyses.context import Context
 from engine.analyses.importance import importance
-from engine.fitting import Stopped, limited_threads
+from engine.fit_threads import limited_threads
+from engine.fitting import Stopped
 from engine.metrics.outcome import Floats
 from engine.records import Column, Record
 

@@ -13,7 +13,8 @@ import pandas as pd
 from engine.analyses.config import OnProgress, ShouldStop
 from engine.analyses.context import Context
 from engine.errors import TrainingError
-from engine.fitting import Stopped, limited_threads
+from engine.fit_threads import limited_threads
+from engine.fitting import Stopped
 from engine.records import Record
 from engine.used_rows import Positions
 

@@ -7,7 +7,8 @@ import numpy as np
 from engine.analyses.config import OnProgress, ShouldStop
 from engine.analyses.context import Context
 from engine.evaluation import TRAIN_SCORE_ROWS
-from engine.fitting import Stopped, limited_threads
+from engine.fit_threads import limited_threads
+from engine.fitting import Stopped
 from engine.records import Record
 from engine.splits import Fold, folds
 from engine.used_rows import Positions

@@ -27,7 +27,7 @@ from engine.clusters.analysis_records import ClusterCount, CountCandidate, Measu
 from engine.clusters.context import ClusterContext, OnProgress, ShouldStop, go_on
 from engine.errors import DoesNotApplyError
 from engine.fit_reports import kept_warnings
-from engine.fitting import limited_threads
+from engine.fit_threads import limited_threads
 from engine.metrics.outcome import Codes, Floats
 
 COUNTS = range(2, 11)

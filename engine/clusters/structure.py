@@ -35,7 +35,7 @@ from engine.clusters.analysis_records import (
 )
 from engine.clusters.context import ClusterContext, OnProgress, ShouldStop, go_on
 from engine.fit_reports import kept_warnings
-from engine.fitting import limited_threads
+from engine.fit_threads import limited_threads
 from engine.metrics.outcome import Codes, Floats
 
 N_SHUFFLES = 49

@@ -9,7 +9,8 @@ from sklearn.neighbors import KNeighborsClassifier
 from engine.algorithms import ALGORITHMS
 from engine.answers import predicted
 from engine.asking import InParts, asked_in_parts
-from engine.fitting import JOBS_FROM_ROWS, THREADS_FROM_ROWS
+from engine.fit_threads import THREADS_FROM_ROWS
+from engine.fitting import JOBS_FROM_ROWS
 from tests.engine.fitted_entries import SEED, fit, quick
 
 SUPERVISED = [

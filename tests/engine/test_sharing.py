@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from engine import fitting
+from engine import fit_threads
 from engine.contributions import with_contributions
 from engine.records import (
     AlgorithmChoice,
@@ -152,5 +152,5 @@ def test_what_uses_all_cores_by_itself_is_not_shared(store, workspace, monkeypat
     session = workspace.sessions.start(request)
     work = read_work(store, workspace.name, session)
     assert {one.key for one in work.shareable} == set(keys)
-    monkeypatch.setattr(fitting, "THREADS_FROM_ROWS", 100)
+    monkeypatch.setattr(fit_threads, "THREADS_FROM_ROWS", 100)
     assert {one.key for one in work.shareable} == {"ridge", "decision_tree_regressor"}
