@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from engine.analyses import words
 from engine.analyses.class_weight_words import of_class_weights
 from engine.analyses.class_weights import ClassWeights, class_weights
 from engine.analyses.class_weights import objection as class_weights_objection
-from engine.analyses.config import AnalysisConfig
+from engine.analyses.config import AnalysisConfig, OnProgress, Run, ShouldStop
+from engine.analyses.context import Context
 from engine.analyses.dependence import Dependences, dependence
 from engine.analyses.importance import Importance, importance
 from engine.analyses.learning_curve import LearningCurve, learning_curve
@@ -16,10 +18,15 @@ from engine.analyses.noise_check import NoiseCheck, noise_check
 from engine.analyses.subgroups import Subgroups, subgroups
 from engine.analyses.weights import Weights, weights
 from engine.analyses.weights import objection as weights_objection
-from engine.clusters.analyses import ANALYSES as CLUSTER_ANALYSES
-from engine.clusters.analyses import Analysis as ClusterAnalysis
+from engine.clusters.analysis_readings import count_reading, map_reading, structure_reading
+from engine.clusters.analysis_records import ClusterCount, ClusterMap, ClusterStructure
+from engine.clusters.context import ClusterContext, context_of
+from engine.clusters.count import cluster_count
+from engine.clusters.count import objection as count_objection
+from engine.clusters.maps import cluster_map
+from engine.clusters.structure import cluster_structure
 from engine.errors import NotFoundError
-from engine.records import TaskType, TrainedModel
+from engine.records import Record, TaskType, TrainedModel
 from engine.variant_words import Variant
 from engine.variant_words import words_of as words_of_variant
 from engine.variants import make_variant
@@ -30,20 +37,14 @@ def _of_a_variant(model: TrainedModel) -> str | None:
     return None if model.variant is None else "It is asked about the model a variant is of."
 
 
-def _about_clusters(one: ClusterAnalysis) -> AnalysisConfig:
-    """A question about clusters among all others."""
-    return AnalysisConfig(
-        key=one.key,
-        name=one.name,
-        question=one.description,
-        task_types=("clustering",),
-        answer=one.record,
-        run=lambda context, on_progress, should_stop: one.work_out(
-            context.store, context.workspace, context.model, on_progress, should_stop
-        ),
-        words=one.read,
-        objection=one.objection,
-    )
+def _of_clusters(run: Callable[[ClusterContext, OnProgress, ShouldStop], Record]) -> Run:
+    """Ask a clustering, whose rows are prepared as it has them, without unpickling it."""
+
+    def ask(context: Context, on_progress: OnProgress, should_stop: ShouldStop) -> Record:
+        clusters = context_of(context.store, context.workspace, context.model)
+        return run(clusters, on_progress, should_stop)
+
+    return ask
 
 
 ANALYSES: tuple[AnalysisConfig, ...] = (
@@ -115,7 +116,37 @@ ANALYSES: tuple[AnalysisConfig, ...] = (
         words=of_class_weights,
         objection=class_weights_objection,
     ),
-    *map(_about_clusters, CLUSTER_ANALYSES),
+    AnalysisConfig(
+        key="cluster_structure",
+        name="Is there structure at all?",
+        question="Clusters data without groups in the same way, many times, and says whether these "
+        "data are divided better than that.",
+        task_types=("clustering",),
+        answer=ClusterStructure,
+        run=_of_clusters(cluster_structure),
+        words=structure_reading,
+    ),
+    AnalysisConfig(
+        key="cluster_count",
+        name="How many clusters?",
+        question="Tries 2 to 10 clusters, and holds how well they are apart against whether other "
+        "samples of the rows give the same clusters.",
+        task_types=("clustering",),
+        answer=ClusterCount,
+        run=_of_clusters(cluster_count),
+        words=count_reading,
+        objection=count_objection,
+    ),
+    AnalysisConfig(
+        key="cluster_map",
+        name="A map of neighbours",
+        question="Lays at most 2,000 rows out by t-SNE, which keeps rows beside each other that "
+        "are alike, also in many columns.",
+        task_types=("clustering",),
+        answer=ClusterMap,
+        run=_of_clusters(cluster_map),
+        words=map_reading,
+    ),
     AnalysisConfig(
         key="calibrated",
         name="A calibrated variant",

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.algorithms import algorithm
 from engine.clusters import measures
 from engine.clusters.analysis_records import ClusterCount, CountCandidate, Measure
 from engine.clusters.context import ClusterContext, OnProgress, ShouldStop, go_on
@@ -29,6 +30,7 @@ from engine.errors import DoesNotApplyError
 from engine.fit_reports import kept_warnings
 from engine.fit_threads import limited_threads
 from engine.metrics.outcome import Codes, Floats
+from engine.records import TrainedModel
 
 COUNTS = range(2, 11)
 SETTINGS = ("n_clusters", "n_components")
@@ -41,6 +43,13 @@ MOST_ROWS = 5_000
 AS_STABLE = 0.03
 # So far below the best, a number of clusters is not to be had again.
 TOO_UNSTABLE = 0.1
+
+
+def objection(model: TrainedModel) -> str | None:
+    """Why the number of clusters cannot be asked about, ``None`` if it can."""
+    if any(name in algorithm(model.algorithm).defaults for name in SETTINGS):
+        return None
+    return f"{model.name} finds the number of clusters by itself."
 
 
 @dataclass(frozen=True, eq=False)

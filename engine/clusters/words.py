@@ -167,8 +167,12 @@ def _value(kind: str, value: float | str) -> str:
 
 
 def _spelled(limit: float | str | None) -> str:
-    """A limit with all its digits: rounded, rows would fall on the other side of it."""
+    """A limit with all its digits: rounded, rows would fall on the other side of it.
+
+    Four digits before the point are not divided: they may be a year.
+    """
     if not isinstance(limit, float):
         return str(limit or "").replace("T", " ")
     is_whole = limit.is_integer() and abs(limit) < 1e15
-    return f"{int(limit):,}" if is_whole else f"{limit:,}"
+    number = int(limit) if is_whole else limit
+    return f"{number:,}" if abs(limit) >= 10_000 else f"{number}"

@@ -10,8 +10,8 @@ import pytest
 from sklearn.manifold import trustworthiness
 
 from engine.algorithms import ALGORITHMS
-from engine.analyses import analysis
-from engine.clusters.analyses import ANALYSES
+from engine.analyses import analyses, analysis
+from engine.analyses.context import Context
 from engine.clusters.context import context_of
 from engine.clusters.maps import cluster_map
 from engine.errors import DoesNotApplyError, NotFoundError, WrongStateError
@@ -24,9 +24,7 @@ from tests.engine.mixed_table import mixed_table
 from tests.made_models import made_clustering
 from tests.trained_models import train
 
-BY_KEY = {one.key: one for one in ANALYSES}
-
-every_analysis = pytest.mark.parametrize("one", ANALYSES, ids=lambda one: one.key)
+every_analysis = pytest.mark.parametrize("one", analyses("clustering"), ids=lambda one: one.key)
 
 
 @pytest.fixture
@@ -42,29 +40,25 @@ def uploaded(space: Workspace, table: pd.DataFrame):
 def test_each_gives_a_record_that_can_be_stored_and_read(space, store, one):
     dataset = uploaded(space, mixed_table(120))
     (model,) = train(space, dataset, task_type="clustering", algorithms=("k_means",), target=None)
-    assert one.objection(model) is None
-    found = one.work_out(store, "mine", model, quietly, never)
-    assert type(found) is one.record
-    assert one.record.model_validate_json(found.model_dump_json()) == found
-    reading = one.read(found)
+    assert one.refusal(model) is None
+    found = one.run(Context(store, "mine", model), quietly, never)
+    assert type(found) is one.answer
+    assert one.answer.model_validate_json(found.model_dump_json()) == found
+    reading = one.words(found)
     assert isinstance(reading, Words)
     assert all(
         text.endswith(".") for text in (reading.meaning, reading.judgement, reading.try_next)
     )
 
 
-@every_analysis
-def test_each_says_what_it_applies_to(one):
-    assert one.name
-    assert one.description.endswith(".")
-    for entry in ALGORITHMS:
-        if entry.task_type != "clustering":
-            assert not one.applies(entry)
-    assert analysis(one.key).answer is one.record
-
-
 def test_the_count_is_asked_only_where_there_is_a_number():
-    keys = {entry.key for entry in ALGORITHMS if BY_KEY["cluster_count"].applies(entry)}
+    count = analysis("cluster_count")
+    keys = {
+        entry.key
+        for entry in ALGORITHMS
+        if entry.task_type == "clustering"
+        and count.refusal(made_clustering().model_copy(update={"algorithm": entry.key})) is None
+    }
     assert {"k_means", "gaussian_mixture", "birch"} <= keys
     assert not {"dbscan", "hdbscan", "mean_shift"} & keys
 
@@ -92,10 +86,10 @@ def test_what_is_no_clustering_is_refused(space, store):
     (model,) = train(space, dataset, task_type="classification", algorithms=("gaussian_nb",))
     with pytest.raises(DoesNotApplyError):
         context_of(store, "mine", model)
-    assert all("no clusters" in one.objection(model) for one in ANALYSES)
+    assert all("for clustering" in one.refusal(model) for one in analyses("clustering"))
     found = made_clustering().model_copy(update={"algorithm": "dbscan"})
-    assert "by itself" in analysis("cluster_count").objection(found)
-    assert analysis("cluster_structure").objection(found) is None
+    assert "by itself" in analysis("cluster_count").refusal(found)
+    assert analysis("cluster_structure").refusal(found) is None
 
 
 def test_a_dataset_that_is_gone_or_read_otherwise_is_told(space, store):
@@ -126,7 +120,7 @@ def test_a_map_is_of_a_sample_and_that_is_said(monkeypatch):
     monkeypatch.setattr(maps, "TSNE_ROWS", 50)
     found = cluster_map(context(blobs(2, 3, seed=0)[0]), quietly, never)
     assert (len(found.points), found.n_all_rows) == (50, 120)
-    assert "50 of 120 rows" in BY_KEY["cluster_map"].read(found).meaning
+    assert "50 of 120 rows" in analysis("cluster_map").words(found).meaning
     with pytest.raises(Stopped):
         cluster_map(context(blobs(2, 3, seed=0)[0]), quietly, lambda: True)
 

@@ -166,5 +166,5 @@ def test_conditions_are_asked_as_they_are_written():
     assert (holds(is_not, known) == (table["city"] != "Lyon")).all()
     assert condition_words(is_not) == "city is not Lyon"
     assert condition_words(Condition(column="x", kind="known")) == "x is not missing"
-    between = Condition(column="x", kind="between", low=1_000.5, high=20_000.0)
-    assert condition_words(between) == "x is over 1,000.5 and at most 20,000"
+    between = Condition(column="x", kind="between", low=2_007.5, high=20_000.0)
+    assert condition_words(between) == "x is over 2007.5 and at most 20,000"
