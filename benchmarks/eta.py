@@ -42,21 +42,25 @@ class Run:
 
 RUNS = (
     Run("random_forest_classifier", 60_000),
-    Run("random_forest_classifier", 8_000, 40, cv_folds=5),
+    Run("random_forest_classifier", 20_000, 40, cv_folds=5),
     Run("extra_trees_classifier", 60_000, settings={"n_estimators": 400}),
-    Run("hist_gradient_boosting_classifier", 120_000, settings={"max_iter": 1_000}),
-    Run("hist_gradient_boosting_classifier", 20_000, 60, cv_folds=5),
+    Run(
+        "hist_gradient_boosting_classifier",
+        120_000,
+        settings={"max_iter": 2_000, "early_stopping": False},
+    ),
+    Run("hist_gradient_boosting_classifier", 60_000, 60, cv_folds=5),
     Run("logistic_regression", 100_000, 300, cv_folds=5),
-    Run("svc", 16_000),
-    Run("svc", 5_000, 30, cv_folds=5),
-    Run("k_neighbors_classifier", 40_000, cv_folds=5),
+    Run("svc", 45_000),
+    Run("svc", 13_000, 30, cv_folds=5),
+    Run("k_neighbors_classifier", 80_000, cv_folds=5),
     Run("random_forest_regressor", 25_000),
-    Run("hist_gradient_boosting_regressor", 40_000, cv_folds=10),
+    Run("hist_gradient_boosting_regressor", 120_000, cv_folds=10),
     Run("gradient_boosting_regressor", 25_000),
-    Run("mlp_regressor", 20_000),
-    Run("svr", 12_000, 10),
-    Run("k_means", 300_000, settings={"n_clusters": 30}),
-    Run("gaussian_mixture", 150_000, settings={"n_components": 8}),
+    Run("mlp_regressor", 250_000),
+    Run("svr", 28_000, 10),
+    Run("k_means", 1_000_000, settings={"n_clusters": 30}),
+    Run("gaussian_mixture", 400_000, settings={"n_components": 8}),
 )
 
 

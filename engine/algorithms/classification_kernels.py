@@ -152,7 +152,7 @@ SVC = AlgorithmConfig(
     threads="any",
     slow_rows=20_000,
     # Its table of pairs of rows is a cache that never takes more than 200 MB.
-    cost=Cost(seconds=4.0, rows=2.0, columns=0.65, copies=20.0),
+    cost=Cost(seconds=2.5, rows=1.95, columns=0.6, copies=20.0),
     seeded=True,
 )
 

@@ -32,7 +32,7 @@ HIST_GRADIENT_BOOSTING = AlgorithmConfig(
     threads="many",
     progress="warm_start",
     iterations="max_iter",
-    cost=Cost(seconds=0.6, rows=0.65, columns=0.55, copies=3.5),
+    cost=Cost(seconds=0.42, rows=0.75, columns=0.6, copies=3.5),
     seeded=True,
 )
 

@@ -38,7 +38,7 @@ HIST_GRADIENT_BOOSTING = AlgorithmConfig(
     threads="many",
     progress="warm_start",
     iterations="max_iter",
-    cost=Cost(seconds=0.74, rows=0.6, columns=0.55, copies=4),
+    cost=Cost(seconds=0.5, rows=0.7, columns=0.6, copies=4),
     seeded=True,
 )
 
