@@ -7,6 +7,7 @@ preparation and search for settings included, and then asked about other rows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -81,12 +82,15 @@ class Judge:
         The algorithm that ignores the features; ``None`` for clustering.
     labels : ndarray of shape (n_rows,), optional
         Classes that a clustering is held against, with gaps where they are not known.
+    alone : bool
+        Whether no other process works on the same session.
     """
 
     fitter: Fitter
     split: Split
     baseline: AlgorithmConfig | None
     labels: np.ndarray | None = None
+    alone: bool = True
 
     @property
     def spec(self) -> TrainingSpec:
@@ -127,7 +131,7 @@ class Judge:
         Stopped
             If `on_step` ended the fit.
         """
-        with limited_threads(entry, len(self.split.train)):
+        with self.threads(entry):
             fitted = self.fitter.fitted(entry, hyperparameters, fold.train, on_step)
             if fitted.growth is not None:
                 raise Stopped
@@ -146,7 +150,7 @@ class Judge:
 
         An ensemble that `on_step` ends is judged as far as it has grown.
         """
-        with limited_threads(entry, len(self.split.train)):
+        with self.threads(entry):
             fitted = self.fitter.fitted(entry, hyperparameters, self.split.train, on_step)
             outcome, scores = self._judged(fitted, [one.scores for one in folds])
         growth = fitted.growth
@@ -161,6 +165,10 @@ class Judge:
             growth=growth,
             folds=tuple(folds),
         )
+
+    def threads(self, entry: AlgorithmConfig) -> AbstractContextManager[None]:
+        """The limits of BLAS and OpenMP with which an algorithm is fitted and asked."""
+        return limited_threads(entry, len(self.split.train), alone=self.alone)
 
     @property
     def _calculator(self) -> MetricsCalculator:

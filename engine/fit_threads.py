@@ -28,13 +28,22 @@ def has_all_cores(algorithm: AlgorithmConfig, n_rows: int) -> bool:
 
 
 @contextmanager
-def limited_threads(algorithm: AlgorithmConfig, n_rows: int) -> Iterator[None]:
+def limited_threads(
+    algorithm: AlgorithmConfig, n_rows: int, *, alone: bool = True
+) -> Iterator[None]:
     """Keep BLAS and OpenMP within `thread_limit`, for fits and predictions alike.
 
     On a machine that is busy, threads that wait for each other made predicting
     a few hundred rows take longer than fitting them.
+
+    Parameters
+    ----------
+    alone : bool
+        Whether idle cores may be used: those that another process of the same run will
+        use in a moment are not idle.
     """
-    with thread_limits(_limit_now(algorithm, n_rows)):
+    limit = _limit_now(algorithm, n_rows) if alone else thread_limit(algorithm, n_rows)
+    with thread_limits(limit):
         yield
 
 

@@ -14,7 +14,6 @@ from engine.algorithms import AlgorithmConfig, algorithm
 from engine.candidates import searched
 from engine.evaluation import Judge
 from engine.fit_costs import fit_seconds, preparation_seconds
-from engine.fit_threads import limited_threads
 from engine.fitting import OnStep, Stopped, fit
 from engine.prepared_rows import Prepared
 from engine.prepared_size import prepared_size
@@ -154,7 +153,7 @@ class _Forecast:
         chosen = np.sort(random.permutation(len(rows))[:n_rows])
         target = self.judge.fitter.answers(rows)
         matrix = prepared.train[chosen]
-        with limited_threads(self._entry, len(self.judge.split.train)):
+        with self.judge.threads(self._entry):
             started = time.perf_counter()
             answers = None if target is None else target[chosen]
             ended = fit(

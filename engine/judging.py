@@ -12,18 +12,22 @@ from engine.records import Dataset, TrainingSpec
 from engine.splits import split
 
 
-def judge_of(spec: TrainingSpec, dataset: Dataset, table: pd.DataFrame) -> Judge:
+def judge_of(
+    spec: TrainingSpec, dataset: Dataset, table: pd.DataFrame, *, alone: bool = True
+) -> Judge:
     """Split the rows of a table as a spec says.
 
     Parameters
     ----------
     table : DataFrame
         With the columns that training reads.
+    alone : bool
+        Whether no other process works on the same session.
     """
     columns = tuple(column for column in dataset.columns if column.name in spec.features)
     fitter = Fitter(spec, columns, table[list(spec.features)], _target(spec, table))
     labels = None if spec.labels is None else table[spec.labels].to_numpy(dtype=object)
-    return Judge(fitter, split(spec, table), baseline(spec.task_type), labels)
+    return Judge(fitter, split(spec, table), baseline(spec.task_type), labels, alone)
 
 
 def _target(spec: TrainingSpec, table: pd.DataFrame) -> np.ndarray | None:

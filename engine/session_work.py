@@ -100,12 +100,20 @@ class SessionWork:
         return {**choice.hyperparameters, **result.hyperparameters}, result, to_fit
 
 
-def read_work(store: Store, workspace: str, session: TrainingSession) -> SessionWork:
-    """Read the columns a spec needs, and split the rows once for all algorithms."""
+def read_work(
+    store: Store, workspace: str, session: TrainingSession, *, alone: bool = True
+) -> SessionWork:
+    """Read the columns a spec needs, and split the rows once for all algorithms.
+
+    Parameters
+    ----------
+    alone : bool
+        Whether no other process works on the session.
+    """
     spec = session.spec
     dataset = store.datasets.get(workspace, session.dataset_id)
     table = load_table(store, dataset, table_columns(spec))
-    judge = judge_of(spec, dataset, table)
+    judge = judge_of(spec, dataset, table, alone=alone)
     choices = in_order(spec.algorithms, judge)
     return SessionWork(
         judge,

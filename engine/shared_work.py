@@ -15,9 +15,12 @@ class SharedWork(Protocol):
     ----------
     processes : int
         How many work on a session where that pays.
+    alone : bool
+        Whether this process has the session for itself.
     """
 
     processes: int
+    alone: bool
 
     def choices(
         self, choices: Sequence[AlgorithmChoice], waiting: Callable[[], object]
@@ -41,6 +44,7 @@ class Alone:
     """A process that has a session for itself."""
 
     processes = 1
+    alone = True
 
     def choices(
         self, choices: Sequence[AlgorithmChoice], _waiting: Callable[[], object]

@@ -130,7 +130,7 @@ class ModelTrainer:
 
     def _read(self, session: TrainingSession) -> SessionWork:
         self._deadline = _deadline(session)
-        return read_work(self._store, self._workspace, session)
+        return read_work(self._store, self._workspace, session, alone=self._share.alone)
 
     def _train_one(
         self, session: TrainingSession, choice: AlgorithmChoice, work: SessionWork

@@ -12,7 +12,6 @@ import numpy as np
 from engine.algorithms import AlgorithmConfig
 from engine.answers import clustered, predicted
 from engine.evaluation import Judge
-from engine.fit_threads import limited_threads
 from engine.fitting import OnStep, Step, Stopped, fit
 from engine.metrics import Outcome
 from engine.records import Setting
@@ -56,7 +55,7 @@ class Trials:
             If `on_step` says so.
         """
         try:
-            with limited_threads(self.entry, len(self.judge.split.train)):
+            with self.judge.threads(self.entry):
                 if self.judge.spec.task_type == "clustering":
                     return self._grouped(hyperparameters, n_rows)
                 scores = [self._score(hyperparameters, fold, n_rows) for fold in self.folds]

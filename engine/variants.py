@@ -24,7 +24,6 @@ from engine.archive import Archive, Made
 from engine.cost_tuning import outcome_cost, tuned_to_costs
 from engine.evaluation import Judge, Judged, JudgedFold
 from engine.fit_reports import kept_warnings
-from engine.fit_threads import limited_threads
 from engine.fitting import Stopped
 from engine.metrics import MetricsCalculator, Outcome
 from engine.preprocessing import build_pipeline
@@ -163,7 +162,7 @@ def _judged_on(
 ) -> tuple[Any, Outcome, float]:
     """A fresh variant fitted on some rows, what it says of others, and the seconds of its fit."""
     started = time.perf_counter()
-    with limited_threads(context.entry, len(context.judge.split.train)):
+    with context.judge.threads(context.entry):
         fitted = KINDS[kind].fitted(_unfitted(context), _task(context, learned))
         seconds = time.perf_counter() - started
         return fitted, _said(context, fitted, asked), seconds

@@ -24,6 +24,8 @@ class OwnersShare:
         How many work on a session where that pays.
     """
 
+    alone = False
+
     def __init__(self, store: Store, session_id: str, *, processes: int) -> None:
         self.processes = processes
         self._store = store
@@ -99,6 +101,7 @@ class JoinedShare:
     """
 
     processes = 1
+    alone = False
 
     def __init__(self, store: Store, session_id: str, place: int) -> None:
         self._store = store

@@ -41,6 +41,12 @@ def test_nobody_looks_for_idle_cores_where_they_are_of_no_use(monkeypatch):
     assert openmp_threads(FOREST, SPARE_THREADS_FROM_ROWS) == {1}
 
 
+def test_cores_that_the_same_run_will_use_are_not_idle(monkeypatch):
+    monkeypatch.setattr(fit_threads, "spare_cores", lambda: 2)
+    with limited_threads(BOOSTING, SPARE_THREADS_FROM_ROWS, alone=False):
+        assert {one["num_threads"] for one in threadpool_info()} == {1}
+
+
 def test_where_idle_cores_cannot_be_told_the_number_of_rows_decides(monkeypatch):
     monkeypatch.setattr(threads, "cpu_count", lambda: cpu_count() + 1)
     assert openmp_threads(BOOSTING, SPARE_THREADS_FROM_ROWS) == {1}
