@@ -17,7 +17,9 @@ from engine.records import (
     Unit,
 )
 from engine.session_work import read_work
+from engine.shared_work import Alone
 from engine.store import Owner, Store
+from engine.training import ModelTrainer
 from engine.training_request import TrainingRequest
 from tests.made_models import made_spec
 
@@ -154,3 +156,30 @@ def test_what_uses_all_cores_by_itself_is_not_shared(store, workspace, monkeypat
     assert {one.key for one in work.shareable} == set(keys)
     monkeypatch.setattr(fit_threads, "THREADS_FROM_ROWS", 100)
     assert {one.key for one in work.shareable} == {"ridge", "decision_tree_regressor"}
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_who_is_not_alone_leaves_idle_cores_to_others(store, workspace, monkeypatch, alone):
+    asked = []
+    monkeypatch.setattr(fit_threads, "SPARE_THREADS_FROM_ROWS", 100)
+    monkeypatch.setattr(fit_threads, "spare_cores", lambda: asked.append(1) or 1)
+    dataset = workspace.datasets.add_sample("diabetes")
+    request = TrainingRequest(
+        dataset_id=dataset.id,
+        task_type="regression",
+        target="progression",
+        algorithms=("hist_gradient_boosting_regressor",),
+        cv_folds=0,
+    )
+    session = workspace.sessions.start(request)
+    share = Alone()
+    share.alone = alone
+    trainer = ModelTrainer(
+        store,
+        workspace.name,
+        on_progress=lambda _session: None,
+        should_stop=lambda: False,
+        share=share,
+    )
+    assert trainer.train(session).model_ids
+    assert bool(asked) == alone
