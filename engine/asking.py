@@ -65,6 +65,10 @@ def asked_in_parts(estimator: Any, algorithm: AlgorithmConfig, *, learned: int, 
 
 
 def _in_parts(method: Method, parts: int, matrix: Matrix) -> np.ndarray:
+    # Of the few rows that are asked about once more, a part could be empty.
+    parts = min(parts, matrix.shape[0])
+    if parts < 2:
+        return _alone(method, matrix)
     bounds = np.linspace(0, matrix.shape[0], parts + 1).astype(int)
     shares = [matrix[start:end] for start, end in pairwise(bounds)]
     # Not joblib's threads: it looks only every 10 ms whether they are done.

@@ -5,6 +5,7 @@ import pytest
 from sklearn.datasets import make_classification
 from sklearn.dummy import DummyClassifier
 from sklearn.neighbors import KNeighborsClassifier
+from sklearn.tree import DecisionTreeClassifier
 
 from engine.algorithms import ALGORITHMS
 from engine.answers import predicted
@@ -93,6 +94,15 @@ def test_in_parts_an_estimator_says_the_same(entry):
         if hasattr(estimator, name):
             whole = getattr(estimator, name)(matrix)
             np.testing.assert_array_equal(getattr(in_parts, name)(matrix), whole)
+
+
+@pytest.mark.parametrize("n_rows", [1, 2, 3])
+def test_a_part_is_never_empty(n_rows):
+    matrix, labels = np.arange(6.0)[:, None], np.array(["a", "b"] * 3)
+    estimator = DecisionTreeClassifier(random_state=SEED).fit(matrix, labels)
+    asked_about = matrix[:n_rows]
+    answers = InParts(estimator, 2).predict(asked_about)
+    np.testing.assert_array_equal(answers, estimator.predict(asked_about))
 
 
 def test_few_rows_are_asked_about_at_once():
