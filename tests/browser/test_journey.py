@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from engine.exports import EXPORTS
 from tests.browser_words import click, ready, text, until, visible, written
 
 pytestmark = pytest.mark.browser
@@ -93,14 +94,15 @@ def compare_and_take(page: Any) -> None:
     click(page, "with you")
     until(lambda: page.driver.find_element("id", "export-content").text)
     links = page.driver.find_elements("css selector", "#export-content a[download]")
-    assert len(links) == 3
+    assert len(links) == len(EXPORTS)
     for link in links:
         link.click()
     folder = Path(page.download_path)
-    files = until(lambda: whole(folder, 3), 30)
+    files = until(lambda: whole(folder, len(EXPORTS)), 30)
     by_ending = {path.suffix: path for path in files}
     with by_ending[".pkl"].open("rb") as file:
         assert set(pickle.load(file).classes_) == {"no", "yes"}
+    assert "What it means" in by_ending[".html"].read_text()
     for path in files:
         if path.suffix == ".json":
             assert json.loads(path.read_text())
@@ -108,5 +110,5 @@ def compare_and_take(page: Any) -> None:
 
 def whole(folder: Path, number: int) -> list[Path] | None:
     """The downloads, once there are so many and the browser has written something into each."""
-    files = [path for path in folder.iterdir() if path.suffix in {".pkl", ".json"}]
+    files = [path for path in folder.iterdir() if path.suffix in {".pkl", ".json", ".html"}]
     return files if len([path for path in files if path.stat().st_size]) == number else None
