@@ -9,11 +9,13 @@ import plotly.graph_objects as go
 
 from components import figures, words
 from components.figures import Figure, Table, plain
+from engine import report
 from engine.diagnosis.calibration import Calibration, CalibrationBin
 from engine.diagnosis.conformal import PredictionInterval
 from engine.diagnosis.curves import Curve
 from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis
-from engine.diagnosis.residuals import ErrorBand, Residuals
+from engine.diagnosis.residuals import Residuals
+from engine.report.answers import band_table, interval_table
 
 _DIAGONAL: Final = {"type": "line", "x0": 0, "y0": 0, "x1": 1, "y1": 1}
 # Rates at which a curve is read off for its table.
@@ -115,7 +117,7 @@ def residual_spread(found: Residuals, *, target: str) -> Figure:
             "bargap": 0.05,
             "showlegend": False,
         },
-        table=Table(head=_band_head(target), rows=tuple(map(_error_band, found.bands))),
+        table=_table(band_table(found, target)),
         note="The table shows the errors by range of the target.",
         height=300,
     )
@@ -128,11 +130,6 @@ def _histogram(found: Residuals) -> Any:  # noqa: ANN401  plotly has no types
         y=list(found.counts),
         hovertemplate="residual %{x}<br>%{y} rows<extra></extra>",
     )
-
-
-def _band_head(target: str) -> tuple[str, ...]:
-    ends = (f"Lowest {target}", f"Highest {target}")
-    return (*ends, "Rows", "Mean size of the residual", "Mean residual")
 
 
 def coverage(found: Sequence[PredictionInterval], *, target: str) -> Figure:
@@ -149,7 +146,7 @@ def coverage(found: Sequence[PredictionInterval], *, target: str) -> Figure:
             "shapes": [_DIAGONAL | {"x0": 0.75, "y0": 0.75}],
             "showlegend": False,
         },
-        table=Table(head=_coverage_head(target), rows=tuple(map(_interval, found))),
+        table=_table(interval_table(found, target)),
         height=300,
     )
 
@@ -161,11 +158,6 @@ def _covered(found: Sequence[PredictionInterval]) -> Any:  # noqa: ANN401  plotl
         [one.coverage_ci95 for one in found],
         "promised %{x}<br>covered %{y}",
     )
-
-
-def _coverage_head(target: str) -> tuple[str, ...]:
-    width = f"Prediction plus and minus ({target})"
-    return "Promised", width, "Covered", "95 % interval", "Rows it was made from"
 
 
 def _with_intervals(
@@ -191,24 +183,6 @@ def _bin(one: CalibrationBin) -> tuple[str, ...]:
     low, high = (words.share(end) for end in one.ci95)
     shares = (words.share(one.predicted), words.share(one.actual))
     return (*shares, f"{low} to {high}", f"{one.n_rows:,}")
-
-
-def _error_band(one: ErrorBand) -> tuple[str, ...]:
-    low, high, error, bias = (
-        words.number(value) for value in (one.low, one.high, one.mean_absolute_error, one.bias)
-    )
-    return low, high, f"{one.n_rows:,}", error, bias
-
-
-def _interval(one: PredictionInterval) -> tuple[str, ...]:
-    low, high = (words.share(end) for end in one.coverage_ci95)
-    return (
-        words.share(one.level),
-        words.number(one.half_width),
-        f"{words.share(one.coverage)} of {one.n_measured:,} rows",
-        f"{low} to {high}",
-        f"{one.n_calibration:,}, {one.basis}",
-    )
 
 
 def _lines(curves: Sequence[Curve]) -> tuple[Any, ...]:
@@ -259,3 +233,8 @@ def _precision_table(curves: Sequence[Curve]) -> Table:
     head = ("Class", *(f"Alarms right when {words.share(at)} are found" for at in places))
     rows = tuple((one.label, *(words.share(one.best_from(at)) for at in places)) for one in curves)
     return Table(head=head, rows=rows)
+
+
+def _table(told: report.Table) -> Table:
+    """The same numbers as in the report of a model."""
+    return Table(head=told.head, rows=told.rows)

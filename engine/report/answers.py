@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.amounts import number_words, share_words
 from engine.clusters.report import ClusterReport
 from engine.diagnosis.classes import ClassScores
 from engine.diagnosis.conformal import PredictionInterval
 from engine.diagnosis.report import ClassifierDiagnosis, Diagnosis
-from engine.diagnosis.residuals import Residuals
+from engine.diagnosis.residuals import ErrorBand, Residuals
 from engine.model_results import ModelResults
 from engine.report.records import Cells, Section, Table
 
@@ -19,7 +19,7 @@ def answers(found: ModelResults) -> Iterator[Section]:
     if found.clusters is not None:
         yield clusters(found.clusters)
     if found.diagnosis is not None:
-        yield errors(found.diagnosis)
+        yield errors(found.diagnosis, found.model.target or "")
     if found.thresholds is not None:
         _, told = found.thresholds
         yield Section(
@@ -30,24 +30,24 @@ def answers(found: ModelResults) -> Iterator[Section]:
             yield Section(title=one.name, remarks=(one.question,), words=(one.words,))
 
 
-def errors(found: Diagnosis) -> Section:
+def errors(found: Diagnosis, target: str) -> Section:
     """Where a supervised model is right and where it errs."""
     return Section(
         title="Where it is right, and where it errs",
         words=tuple(found.words.values()),
-        tables=tuple(_tables(found)),
+        tables=tuple(_tables(found, target)),
     )
 
 
-def _tables(found: Diagnosis) -> Iterator[Table]:
+def _tables(found: Diagnosis, target: str) -> Iterator[Table]:
     if isinstance(found, ClassifierDiagnosis):
         yield class_table(found.classes)
         return
     if found.residuals is not None:
-        yield band_table(found.residuals)
+        yield band_table(found.residuals, target)
         yield worst_table(found.residuals)
     if found.intervals:
-        yield interval_table(found.intervals)
+        yield interval_table(found.intervals, target)
 
 
 def class_table(classes: tuple[ClassScores, ...]) -> Table:
@@ -69,21 +69,21 @@ def _share(value: float | None) -> str:
     return "no such rows" if value is None else share_words(value)
 
 
-def band_table(found: Residuals) -> Table:
+def band_table(found: Residuals, target: str) -> Table:
     """How far off it is for small and for large targets."""
+    ends = (f"Lowest {target}", f"Highest {target}")
     return Table(
-        name="Errors by size of the target",
-        head=("Actual value", "Rows", "Off by, on average", "Actual less predicted"),
-        rows=tuple(
-            (
-                f"{number_words(one.low)} to {number_words(one.high)}",
-                f"{one.n_rows:,}",
-                number_words(one.mean_absolute_error),
-                number_words(one.bias),
-            )
-            for one in found.bands
-        ),
+        name="Errors by range of the target",
+        head=(*ends, "Rows", "Mean size of the residual", "Mean residual"),
+        rows=tuple(_band(one) for one in found.bands),
     )
+
+
+def _band(one: ErrorBand) -> Cells:
+    low, high, error, bias = (
+        number_words(value) for value in (one.low, one.high, one.mean_absolute_error, one.bias)
+    )
+    return low, high, f"{one.n_rows:,}", error, bias
 
 
 def worst_table(found: Residuals) -> Table:
@@ -103,20 +103,24 @@ def worst_table(found: Residuals) -> Table:
     )
 
 
-def interval_table(found: tuple[PredictionInterval, ...]) -> Table:
+def interval_table(found: Sequence[PredictionInterval], target: str) -> Table:
     """Intervals around a prediction, and how often they held."""
+    width = f"Prediction plus and minus ({target})"
     return Table(
         name="Prediction intervals",
-        head=("Promised", "Prediction less and plus", "Held", "Rows that said so"),
-        rows=tuple(
-            (
-                share_words(one.level),
-                number_words(one.half_width),
-                share_words(one.coverage),
-                f"{one.n_measured:,}",
-            )
-            for one in found
-        ),
+        head=("Promised", width, "Covered", "95 % interval", "Rows it was made from"),
+        rows=tuple(_interval(one) for one in found),
+    )
+
+
+def _interval(one: PredictionInterval) -> Cells:
+    low, high = (share_words(end) for end in one.coverage_ci95)
+    return (
+        share_words(one.level),
+        number_words(one.half_width),
+        f"{share_words(one.coverage)} of {one.n_measured:,} rows",
+        f"{low} to {high}",
+        f"{one.n_calibration:,}, {one.basis}",
     )
 
 
