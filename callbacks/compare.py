@@ -10,13 +10,13 @@ from dash import ClientsideFunction, Input, Output, State, callback, clientside_
 from dash.exceptions import PreventUpdate
 
 from app.context import workspace
-from callbacks.looking import entry_of, stay_on, theme_of
+from callbacks.looking import stay_on, theme_of
 from callbacks.notices import in_place
 from components import compare, models, overlays, query, search, shell
 from components.figures import Figure
 from components.groups import Group, View
 from components.side_by_side import Shown
-from engine.algorithms import baseline
+from engine.algorithms import baseline, entry_of
 from engine.comparison import Comparison, folds_key
 from engine.errors import InvalidValueError, NotFoundError
 from engine.holdout import has_folds

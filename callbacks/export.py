@@ -10,9 +10,10 @@ from typing import Any
 from dash import Input, Output, State, callback
 
 from app.context import workspace
-from callbacks.looking import entry_of, look, nothing, search_of, stay_on
+from callbacks.looking import look, nothing, search_of, stay_on
 from callbacks.notices import in_place
 from components import export, shell, snippets
+from engine.algorithms import entry_of
 from engine.errors import DoesNotApplyError
 from engine.exports import EXPORTS, ExportFormat, file_name
 from engine.exports import export as exported

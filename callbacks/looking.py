@@ -12,7 +12,6 @@ from dash.exceptions import PreventUpdate
 from app.context import workspace
 from components import StepKey, figures, models, query, search, shell, step_at
 from components.themes import Theme
-from engine.algorithms import AlgorithmConfig, algorithm
 from engine.errors import NotFoundError
 from engine.records import Problem, TrainedModel
 
@@ -91,14 +90,6 @@ def search_of(model_id: str | None, address: str | None) -> str:
 def theme_of(stored: str | None) -> Theme:
     """The theme of the page; light while the browser has not told yet."""
     return "dark" if stored == "dark" else "light"
-
-
-def entry_of(model: TrainedModel) -> AlgorithmConfig | None:
-    """Entry of the model's algorithm; ``None`` if this version no longer has it."""
-    try:
-        return algorithm(model.algorithm)
-    except NotFoundError:
-        return None
 
 
 def _newest(models: Sequence[TrainedModel], dataset_id: str | None) -> TrainedModel | None:

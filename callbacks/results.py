@@ -8,9 +8,10 @@ from dash import Input, Output, State, callback
 
 from app.context import workspace
 from callbacks.analyses import of_model
-from callbacks.looking import entry_of, look, nothing, search_of, stay_on, theme_of
+from callbacks.looking import look, nothing, search_of, stay_on, theme_of
 from callbacks.notices import in_place
 from components import results, shell
+from engine.algorithms import entry_of
 from engine.model_results import looked_at, model_results
 
 ids = results.ids

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.algorithms import AlgorithmConfig, algorithm
-from engine.errors import NotFoundError
+from engine.algorithms import entry_of
 from engine.hyperparameters import Hyperparameter, Way
 from engine.records import Setting, TrainedModel
 
@@ -13,7 +12,7 @@ MOST_TOLD = 2
 
 def is_a_baseline(model: TrainedModel) -> bool:
     """Whether it ignores the features on purpose."""
-    entry = _entry(model)
+    entry = entry_of(model)
     return entry is not None and entry.baseline
 
 
@@ -39,7 +38,7 @@ def simpler_words(model: TrainedModel) -> str:
 
 
 def _names(model: TrainedModel, way: Way) -> list[str]:
-    entry = _entry(model)
+    entry = entry_of(model)
     known = () if entry is None else entry.hyperparameters
     values = dict(entry.defaults if entry else {}) | dict(model.hyperparameters)
     useful = [one for one in known if one.important and _can_turn(one, values)]
@@ -51,10 +50,3 @@ def _can_turn(one: Hyperparameter, values: dict[str, Setting]) -> bool:
     value = values.get(one.name)
     end = one.minimum if one.simpler == "down" else one.maximum
     return one.simpler is not None and one.is_shown(values) and value != end
-
-
-def _entry(model: TrainedModel) -> AlgorithmConfig | None:
-    try:
-        return algorithm(model.algorithm)
-    except NotFoundError:
-        return None

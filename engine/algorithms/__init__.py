@@ -8,9 +8,17 @@ from engine.algorithms.clustering import CLUSTERING
 from engine.algorithms.config import AlgorithmConfig
 from engine.algorithms.regression import REGRESSION
 from engine.errors import InvalidValueError, NotFoundError
-from engine.records import TaskType
+from engine.records import TaskType, TrainedModel
 
-__all__ = ["ALGORITHMS", "KNOWN", "AlgorithmConfig", "algorithm", "algorithms", "baseline"]
+__all__ = [
+    "ALGORITHMS",
+    "KNOWN",
+    "AlgorithmConfig",
+    "algorithm",
+    "algorithms",
+    "baseline",
+    "entry_of",
+]
 
 # All there are, and those of them whose package is installed.
 KNOWN: tuple[AlgorithmConfig, ...] = (*CLASSIFICATION, *REGRESSION, *CLUSTERING, *BOOSTERS)
@@ -52,6 +60,14 @@ def algorithm(key: str) -> AlgorithmConfig:
         field="algorithm",
         hint="Use one of the keys listed.",
     )
+
+
+def entry_of(model: TrainedModel) -> AlgorithmConfig | None:
+    """Entry of a model's algorithm; ``None`` if this version no longer has it."""
+    try:
+        return algorithm(model.algorithm)
+    except NotFoundError:
+        return None
 
 
 def baseline(task_type: TaskType) -> AlgorithmConfig | None:

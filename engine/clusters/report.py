@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.algorithms import AlgorithmConfig, algorithm
+from engine.algorithms import entry_of
 from engine.amounts import share_words
 from engine.clusters.assignment import RULES, rule_of
 from engine.clusters.context import require_clustering
@@ -23,7 +23,7 @@ from engine.clusters.words import (
     silhouette_words,
     strength_words,
 )
-from engine.errors import DoesNotApplyError, NotFoundError
+from engine.errors import DoesNotApplyError
 from engine.preprocessing import Step, describe
 from engine.records import ColumnType, Record, TrainedModel
 from engine.store import Store
@@ -111,7 +111,7 @@ def cluster_report(store: Store, model: TrainedModel) -> ClusterReport:
 
 def report_of(profile: ClusterProfile, model: TrainedModel) -> ClusterReport:
     """Say a profile in sentences."""
-    entry = _entry(model)
+    entry = entry_of(model)
     columns, chosen = model.provenance.columns, model.provenance.spec.preprocessing
     steps = () if entry is None else describe(columns, entry, chosen)
     return ClusterReport(
@@ -170,10 +170,3 @@ def _told(cluster: Cluster) -> ClusterWords:
         differences=differences or (NO_DIFFERENCE,),
         silhouette=None if silhouette is None else silhouette_words(silhouette),
     )
-
-
-def _entry(model: TrainedModel) -> AlgorithmConfig | None:
-    try:
-        return algorithm(model.algorithm)
-    except NotFoundError:
-        return None

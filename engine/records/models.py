@@ -50,7 +50,9 @@ class Provenance(Record):
     `split_sha256` is over the positions of the held-out rows (for clustering: of
     all rows), `folds_sha256` over which row is in which fold, `predictions_sha256`
     over the held-out predictions. Rows in neither part: `n_dropped` have no
-    target, `n_untimed` no time, `n_duplicates` repeat an earlier row.
+    target, `n_untimed` no time, `n_duplicates` repeat an earlier row. `threads` is the
+    limit of BLAS and OpenMP, 0 for none; an algorithm that is the same with any number
+    of threads may have had idle cores besides.
     """
 
     dataset_id: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.algorithms import AlgorithmConfig, algorithm
-from engine.errors import NotFoundError
+from engine.algorithms import entry_of
 from engine.holdout import moment_words
 from engine.model_results import LookedAt, ModelResults
 from engine.records import TrainedModel
@@ -23,7 +22,7 @@ def report_of(known: LookedAt, found: ModelResults) -> Report:
         Of the same model: its record, and what its stored answers tell.
     """
     model = known.model
-    entry = _entry(model)
+    entry = entry_of(model)
     sections = [
         meaning(model, n_clusters=known.n_clusters),
         scores(model, known.holdout),
@@ -59,11 +58,3 @@ def _grown(done: int, total: int) -> str:
         f"It is partly grown, {done:,} of {total:,}, because the run was stopped or out of time. "
         "Grown to its end it would be another model."
     )
-
-
-def _entry(model: TrainedModel) -> AlgorithmConfig | None:
-    try:
-        return algorithm(model.algorithm)
-    except NotFoundError:
-        # A model of a version that had other algorithms.
-        return None
